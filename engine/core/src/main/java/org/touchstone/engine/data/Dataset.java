@@ -1,0 +1,142 @@
+package org.touchstone.engine.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of a table in one flat row-major array; levels are stored as codes (see {@link Feature}).
+ * Immutable. Rows are named by an id: the value of an id column, or the number of the row in its
+ * file, from 1.
+ */
+public final class Dataset {
+
+  private final Schema schema;
+  private final double[] values;
+  private final List<String> rowIds;
+
+  private Dataset(Schema schema, double[] values, List<String> rowIds) {
+    this.schema = schema;
+    this.values = values;
+    this.rowIds = rowIds;
+  }
+
+  /**
+   * A table that takes over {@code values}; the caller no longer changes it.
+   *
+   * @param schema the columns
+   * @param values row-major values, {@code rowIds.size() * schema.size()} long
+   * @param rowIds one id per row
+   * @throws DataException if the lengths do not agree
+   */
+  public static Dataset of(Schema schema, double[] values, List<String> rowIds) {
+    if (values.length != (long) rowIds.size() * schema.size()) {
+      throw new DataException(
+          "A table of "
+              + rowIds.size()
+              + " rows and "
+              + schema.size()
+              + " columns needs "
+              + (long) rowIds.size() * schema.size()
+              + " values, found "
+              + values.length);
+    }
+    return new Dataset(schema, values, rowIds);
+  }
+
+  /** A table whose rows are numbered from 1. */
+  public static Dataset of(Schema schema, double[] values) {
+    int rows = schema.size() == 0 ? 0 : values.length / schema.size();
+    return of(schema, values, new RowNumbers(rows));
+  }
+
+  /** The columns. */
+  public Schema schema() {
+    return schema;
+  }
+
+  /** Number of rows. */
+  public int rowCount() {
+    return rowIds.size();
+  }
+
+  /** The id of a row, counted from 0. */
+  public String rowId(int row) {
+    return rowIds.get(row);
+  }
+
+  /** The number or the code at a row and a column, both counted from 0; NaN if missing. */
+  public double value(int row, int column) {
+    return values[row * schema.size() + column];
+  }
+
+  /** Copies rows {@code from} (included) to {@code to} (excluded) into {@code out}, row-major. */
+  public void copyRows(int from, int to, double[] out) {
+    System.arraycopy(values, from * schema.size(), out, 0, (to - from) * schema.size());
+  }
+
+  /** A copy of one column. */
+  public double[] column(String name) {
+    int column = schema.indexOf(name);
+    double[] out = new double[rowCount()];
+    for (int i = 0, at = column; i < out.length; i++, at += schema.size()) {
+      out[i] = values[at];
+    }
+    return out;
+  }
+
+  /**
+   * The codes of a column with levels; -1 where the value is missing.
+   *
+   * @throws DataException if the column is continuous
+   */
+  public int[] codes(String name) {
+    if (schema.feature(name) instanceof Feature.Continuous) {
+      throw new DataException(
+          "Column \""
+              + name
+              + "\" is continuous and has no levels; declare it ordinal, categorical"
+              + " or binary, or derive such a column from it");
+    }
+    double[] column = column(name);
+    int[] codes = new int[column.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = Double.isNaN(column[i]) ? -1 : (int) column[i];
+    }
+    return codes;
+  }
+
+  /** How many values of a column are missing. */
+  public int missing(String name) {
+    return (int) Arrays.stream(column(name)).filter(Double::isNaN).count();
+  }
+
+  /** The rows at these positions, counted from 0, in this order; their ids stay. */
+  public Dataset select(int[] rows) {
+    int width = schema.size();
+    double[] selected = new double[rows.length * width];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(values, rows[i] * width, selected, i * width, width);
+    }
+    return new Dataset(schema, selected, IntStream.of(rows).mapToObj(rowIds::get).toList());
+  }
+
+  /** The ids "1", "2", ... without storing them. */
+  private static final class RowNumbers extends java.util.AbstractList<String> {
+    private final int size;
+
+    RowNumbers(int size) {
+      this.size = size;
+    }
+
+    @Override
+    public String get(int index) {
+      return Integer.toString(java.util.Objects.checkIndex(index, size) + 1);
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+  }
+}
