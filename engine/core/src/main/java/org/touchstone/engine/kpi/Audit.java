@@ -128,14 +128,16 @@ public final class Audit implements AutoCloseable {
   public List<Scope> scopes(KpiDescriptor.Subject subject) {
     List<Scope> whole =
         switch (subject) {
-          case MODEL -> List.of(Scope.OVERALL);
+          case ALL_ROWS, MODEL -> List.of(Scope.OVERALL);
           case SENSITIVE_FEATURE ->
               roles.sensitive().stream().map(s -> Scope.ofSensitive(s.feature())).toList();
         };
     List<Scope> scopes = new ArrayList<>();
     for (Scope scope : whole) {
       scopes.add(scope);
-      groups().forEach(group -> scopes.add(scope.within(group)));
+      if (subject != KpiDescriptor.Subject.ALL_ROWS) {
+        groups().forEach(group -> scopes.add(scope.within(group)));
+      }
     }
     return scopes;
   }

@@ -40,6 +40,8 @@ public record KpiDescriptor(
 
   /** What a KPI is measured about. */
   public enum Subject {
+    /** One measurement over all rows, also where the suite names groups. */
+    ALL_ROWS,
     /** One measurement for the model, and one for each group where the suite names groups. */
     MODEL,
     /** One measurement for each sensitive feature, and for each group within it. */
