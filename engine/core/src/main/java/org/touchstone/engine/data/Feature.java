@@ -1,5 +1,6 @@
 package org.touchstone.engine.data;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -51,6 +52,18 @@ public sealed interface Feature {
    */
   record Continuous(String name, double min, double max, boolean integer, Attributes attributes)
       implements Feature {
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException if a bound is NaN, or {@code min} is above {@code max}
+     */
+    public Continuous {
+      if (!(min <= max)) {
+        throw new IllegalArgumentException(
+            "Feature \"" + name + "\" has the bounds [" + min + ", " + max + "]");
+      }
+    }
+
     @Override
     public List<String> levels() {
       return List.of();
@@ -65,9 +78,13 @@ public sealed interface Feature {
    * @param attributes what all kinds of feature have
    */
   record Ordinal(String name, List<String> levels, Attributes attributes) implements Feature {
-    /** Copies the levels. */
+    /**
+     * Copies the levels.
+     *
+     * @throws IllegalArgumentException if there is none, or one is there twice
+     */
     public Ordinal {
-      levels = List.copyOf(levels);
+      levels = checked(name, levels);
     }
   }
 
@@ -79,9 +96,13 @@ public sealed interface Feature {
    * @param attributes what all kinds of feature have
    */
   record Categorical(String name, List<String> levels, Attributes attributes) implements Feature {
-    /** Copies the levels. */
+    /**
+     * Copies the levels.
+     *
+     * @throws IllegalArgumentException if there is none, or one is there twice
+     */
     public Categorical {
-      levels = List.copyOf(levels);
+      levels = checked(name, levels);
     }
   }
 
@@ -96,14 +117,22 @@ public sealed interface Feature {
     /**
      * Copies the levels.
      *
-     * @throws IllegalArgumentException if there are not two of them
+     * @throws IllegalArgumentException if there are not two of them, or they are equal
      */
     public Binary {
-      levels = List.copyOf(levels);
+      levels = checked(name, levels);
       if (levels.size() != 2) {
         throw new IllegalArgumentException(
             "Binary feature \"" + name + "\" needs two levels, found " + levels);
       }
     }
+  }
+
+  private static List<String> checked(String name, List<String> levels) {
+    if (levels.isEmpty() || new HashSet<>(levels).size() < levels.size()) {
+      throw new IllegalArgumentException(
+          "Feature \"" + name + "\" needs at least one level and no level twice, found " + levels);
+    }
+    return List.copyOf(levels);
   }
 }
