@@ -2,6 +2,7 @@ package org.touchstone.engine.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -14,11 +15,14 @@ public final class Dataset {
   private final Schema schema;
   private final double[] values;
   private final List<String> rowIds;
+  private final Optional<DataSource> source;
 
-  private Dataset(Schema schema, double[] values, List<String> rowIds) {
+  private Dataset(
+      Schema schema, double[] values, List<String> rowIds, Optional<DataSource> source) {
     this.schema = schema;
     this.values = values;
     this.rowIds = rowIds;
+    this.source = source;
   }
 
   /**
@@ -41,13 +45,26 @@ public final class Dataset {
               + " values, found "
               + values.length);
     }
-    return new Dataset(schema, values, rowIds);
+    return new Dataset(schema, values, rowIds, Optional.empty());
   }
 
   /** A table whose rows are numbered from 1. */
   public static Dataset of(Schema schema, double[] values) {
     int rows = schema.size() == 0 ? 0 : values.length / schema.size();
     return of(schema, values, new RowNumbers(rows));
+  }
+
+  /** This table with what it was read from. */
+  Dataset from(DataSource read) {
+    return new Dataset(schema, values, rowIds, Optional.of(read));
+  }
+
+  /**
+   * What the rows were read from, empty if they were not read from a file. It describes the whole
+   * file, also where this table is a selection of its rows.
+   */
+  public Optional<DataSource> source() {
+    return source;
   }
 
   /** The columns. */
@@ -111,6 +128,52 @@ public final class Dataset {
     return (int) Arrays.stream(column(name)).filter(Double::isNaN).count();
   }
 
+  /**
+   * How many rows have each level of a column, in code order; rows without a value are not counted.
+   *
+   * @throws DataException if the column is continuous
+   */
+  public int[] levelCounts(String name) {
+    int[] counts = new int[schema.feature(name).levels().size()];
+    for (int code : codes(name)) {
+      if (code >= 0) {
+        counts[code]++;
+      }
+    }
+    return counts;
+  }
+
+  /**
+   * Checks that a column can serve as a label: every row has a value, and at least two levels
+   * occur.
+   *
+   * @throws DataException if the column is continuous, a row has no value, or all rows have the
+   *     same
+   */
+  public void requireClasses(String label) {
+    int[] codes = codes(label);
+    String where =
+        source.map(read -> read.file() + ", column ").orElse("Column ") + Wording.quote(label);
+    for (int row = 0; row < codes.length; row++) {
+      if (codes[row] < 0) {
+        throw new DataException(
+            where + ": row " + rowId(row) + " has no label; every row needs one");
+      }
+    }
+    int[] counts = levelCounts(label);
+    if (Arrays.stream(counts).filter(count -> count > 0).count() < 2) {
+      throw new DataException(
+          where
+              + ": the label has one class, found "
+              + Wording.quote(schema.feature(label).levels().get(codes.length == 0 ? 0 : codes[0]))
+              + " in all "
+              + Wording.count(codes.length, "row")
+              + "; rows of at least two of "
+              + Wording.list(schema.feature(label).levels())
+              + " are needed");
+    }
+  }
+
   /** The rows at these positions, counted from 0, in this order; their ids stay. */
   public Dataset select(int[] rows) {
     int width = schema.size();
@@ -118,7 +181,7 @@ public final class Dataset {
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(values, rows[i] * width, selected, i * width, width);
     }
-    return new Dataset(schema, selected, IntStream.of(rows).mapToObj(rowIds::get).toList());
+    return new Dataset(schema, selected, IntStream.of(rows).mapToObj(rowIds::get).toList(), source);
   }
 
   /** The ids "1", "2", ... without storing them. */
