@@ -4,7 +4,7 @@ package org.touchstone.engine.data;
  * A table, schema or encoding is wrong. The message names file, line and column, the value that was
  * found and the values that are allowed.
  */
-public final class DataException extends RuntimeException {
+public class DataException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
