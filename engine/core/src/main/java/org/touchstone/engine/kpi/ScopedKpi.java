@@ -1,0 +1,86 @@
+package org.touchstone.engine.kpi;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.touchstone.engine.stats.RandomSeeds;
+
+/**
+ * A KPI that is measured scope by scope, with confidence intervals at the level that the parameter
+ * {@code level} sets (0.95 by default). Parameters that the KPI does not have are refused, never
+ * ignored.
+ */
+public abstract class ScopedKpi implements Kpi {
+
+  /** Name of the parameter that sets the confidence level, a number in (0, 1). */
+  public static final String LEVEL = "level";
+
+  private static final double DEFAULT_LEVEL = 0.95;
+
+  private final KpiDescriptor descriptor;
+
+  /** A KPI with this descriptor, whose parameters hold {@link #LEVEL}. */
+  protected ScopedKpi(KpiDescriptor descriptor) {
+    this.descriptor = descriptor;
+  }
+
+  @Override
+  public final KpiDescriptor descriptor() {
+    return descriptor;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if a parameter is unknown or has a value it cannot have
+   */
+  @Override
+  public final List<Measurement> measure(Audit audit, KpiParameters parameters) {
+    for (String name : parameters.asMap().keySet()) {
+      if (!descriptor.parameters().contains(name)) {
+        throw new IllegalArgumentException(
+            "KPI "
+                + descriptor.id()
+                + " has no parameter \""
+                + name
+                + "\"; it has "
+                + descriptor.parameters().stream().sorted().toList());
+      }
+    }
+    double level = parameters.number(LEVEL, DEFAULT_LEVEL);
+    if (!(level > 0 && level < 1)) {
+      throw new IllegalArgumentException(
+          "Parameter \"" + LEVEL + "\" is " + level + "; a confidence level lies in (0, 1)");
+    }
+    Map<String, String> used = new TreeMap<>(parameters.asMap());
+    used.put(LEVEL, Double.toString(level));
+    used.putAll(parametersInForce(parameters));
+    return audit.scopes(descriptor.subject()).stream()
+        .map(scope -> measure(audit, scope, parameters, level).withParameters(used))
+        .toList();
+  }
+
+  /**
+   * Measures one scope.
+   *
+   * @param audit model, data and roles
+   * @param scope what to measure
+   * @param parameters what the profile sets
+   * @param level confidence level in (0, 1)
+   */
+  protected abstract Measurement measure(
+      Audit audit, Scope scope, KpiParameters parameters, double level);
+
+  /** The KPI's own parameters with their defaults filled in, beside {@link #LEVEL}. */
+  protected Map<String, String> parametersInForce(KpiParameters parameters) {
+    return Map.of();
+  }
+
+  /**
+   * The seed of the random stream of one scope: it follows from the audit's seed, the KPI and the
+   * scope alone, so that numbers do not depend on what is measured before.
+   */
+  protected final long seed(Audit audit, Scope scope) {
+    return RandomSeeds.derive(audit.seed(), descriptor.id().value(), scope.toString());
+  }
+}
