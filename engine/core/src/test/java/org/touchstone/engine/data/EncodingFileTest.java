@@ -87,6 +87,12 @@ class EncodingFileTest {
             "{\"inputs\": [\"age\"], \"missing\": {\"numbers\": \"zeros\"}}",
             "(/missing/numbers): found \"zeros\"; allowed are \"error\", \"nan\""),
         Arguments.of(
+            "{\"inputs\": [\"age\"],\n\"dropped\": {\"a/b~c\": \"x\"}}",
+            "e.json, line 2, column 22 (/dropped/a~1b~0c): found \"x\"; the type needed is array"),
+        Arguments.of(
+            "{\"inputs\": [\"age\"],\n\"missing\": {\"a/b\": 1}}",
+            "e.json, line 2, column 20 (/missing/a~1b): the field \"a/b\" is unknown"),
+        Arguments.of(
             "{\"inputs\": [\"housing=own\"], \"dropped\": {\"housing\": [\"free\"]}}",
             "e.json, line 1, column 12 (/inputs): The encoding has no input for level \"rent\""),
         Arguments.of(
