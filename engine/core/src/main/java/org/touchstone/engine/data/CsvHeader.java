@@ -82,7 +82,7 @@ final class CsvHeader {
                     + Wording.quote(schema.derivation(name).get().from())
                     + "; keep one of the two");
       }
-      if (column[field] < 0 && !format.idColumn().filter(name::equals).isPresent()) {
+      if (column[field] < 0 && format.idColumn().filter(name::equals).isEmpty()) {
         ignored.add(name);
       }
     }

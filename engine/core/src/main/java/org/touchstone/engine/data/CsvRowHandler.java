@@ -25,10 +25,11 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
   private final List<String> headerFields = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
   private final Map<String, Long> lineOfId = new HashMap<>();
-  private final List<Long> blankLines = new ArrayList<>();
   private @Nullable CsvHeader header;
   private double[] values = new double[1024];
   private int rows;
+  private long firstBlankLine;
+  private long blankLines;
   private long problemsBeforeRow;
   private Optional<String> rowId = Optional.empty();
 
@@ -77,7 +78,6 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
 
   @Override
   protected void handleBegin(long startingLineNumber) {
-    problemsBeforeRow = problems.count();
     rowId = Optional.empty();
   }
 
@@ -87,6 +87,10 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
     if (known == null) {
       headerFields.add(new String(buffer, offset, length));
       return;
+    }
+    if (field == 0) {
+      reportBlankLines();
+      problemsBeforeRow = problems.count();
     }
     if (field >= known.size()) {
       return;
@@ -123,10 +127,10 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
       return null;
     }
     if (blank && known.size() > 1) {
-      blankLines.add(getStartingLineNumber());
+      firstBlankLine = blankLines == 0 ? getStartingLineNumber() : firstBlankLine;
+      blankLines++;
       return null;
     }
-    reportBlankLines();
     if (getFieldCount() != known.size()) {
       reportRaggedRow(known);
     }
@@ -139,10 +143,16 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
 
   /** Blank lines at the end of a file are harmless; between rows they may be lost data. */
   private void reportBlankLines() {
-    for (long line : blankLines) {
-      problems.add(line, () -> "the line is blank; remove it");
+    if (blankLines > 0) {
+      long count = blankLines;
+      problems.add(
+          firstBlankLine,
+          () ->
+              count == 1
+                  ? "the line is blank; remove it"
+                  : count + " blank lines start here; remove them");
     }
-    blankLines.clear();
+    blankLines = 0;
   }
 
   private void reportRaggedRow(CsvHeader known) {

@@ -140,8 +140,8 @@ public final class Schema {
     for (Map.Entry<String, Derivation> entry : derivations.entrySet()) {
       int target = indexOf(entry.getKey());
       int source = indexOf(entry.getValue().from());
-      Derivation.Rule rule =
-          Derivation.rule(entry.getValue(), features.get(source), features.get(target));
+      DerivationRule rule =
+          DerivationRule.of(entry.getValue(), features.get(source), features.get(target));
       for (int at = 0; at < count * size(); at += size()) {
         double value = rows[at + source];
         rows[at + target] = Double.isNaN(value) ? Double.NaN : rule.code(value);
@@ -186,6 +186,6 @@ public final class Schema {
               + Wording.quote(derivation.from())
               + ", which is derived itself; name a column of the file");
     }
-    Derivation.rule(derivation, feature(derivation.from()), derived);
+    DerivationRule.of(derivation, feature(derivation.from()), derived);
   }
 }

@@ -150,6 +150,18 @@ class WrongCsvTest {
   }
 
   @Test
+  void reports_blank_lines_before_the_row_that_follows_them() {
+    assertThat(error(lines(HEADER, "", "", "1,1", "", "1,1,own,good")))
+        .isEqualTo(
+            """
+            loans.csv has 4 problems:
+              line 2: 2 blank lines start here; remove them
+              line 4: found 2 fields, the header has 4; the first one missing is column "housing"
+              line 5: the line is blank; remove it
+              line 6: column "age": found "1"; allowed are numbers from 18 to 100""");
+  }
+
+  @Test
   void refuses_a_quote_that_is_not_closed() {
     assertThat(error(lines(HEADER, ROW, "30,1,\"own,good", ROW)))
         .startsWith("loans.csv, line 3, column \"housing\": Unclosed quoted field");
