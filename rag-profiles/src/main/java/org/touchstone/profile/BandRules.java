@@ -142,9 +142,9 @@ final class BandRules {
     List<Piece> pieces = ascending();
     for (int i = 0; i < pieces.size(); i++) {
       Piece piece = pieces.get(i);
-      String below = i == 0 ? "the range begins" : "it is " + name(pieces.get(i - 1).light);
+      String below = i == 0 ? "the range begins" : "is " + name(pieces.get(i - 1).light);
       boolean last = i == pieces.size() - 1;
-      String above = last ? "the range ends" : "it is " + name(pieces.get(i + 1).light);
+      String above = last ? "the range ends" : "is " + name(pieces.get(i + 1).light);
       if (piece.light == RagLight.AMBER) {
         boolean between = i > 0 && !last && pieces.get(i - 1).light != pieces.get(i + 1).light;
         if (!between) {

@@ -1,5 +1,6 @@
 package org.touchstone.profile;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,10 @@ final class ProfileLoader {
     this.locator = new ProfileLocator(loader);
   }
 
-  RagProfile load(String reference) {
+  RagProfile load(String reference, Path folder) {
     ProfileSource source;
     try {
-      source = locator.find(reference);
+      source = locator.find(reference, new ProfileSource.Folder(folder));
     } catch (ProfileLocator.NotFound e) {
       throw new ProfileException(SourceLocation.ofFile(reference), e.reason(), e);
     }

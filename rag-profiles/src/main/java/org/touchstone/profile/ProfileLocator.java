@@ -52,11 +52,6 @@ final class ProfileLocator {
     return ID.matcher(reference).matches() && !reference.endsWith(".json");
   }
 
-  /** Finds a profile by id, {@code classpath:} location, or path from the working directory. */
-  ProfileSource find(String reference) throws NotFound {
-    return find(reference, new ProfileSource.Folder(Path.of("")));
-  }
-
   /** Finds a profile by id, {@code classpath:} location, or path from {@code base}. */
   ProfileSource find(String reference, ProfileSource.Base base) throws NotFound {
     if (isId(reference)) {

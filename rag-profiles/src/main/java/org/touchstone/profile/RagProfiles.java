@@ -1,5 +1,6 @@
 package org.touchstone.profile;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** Loads RAG profiles. */
@@ -31,7 +32,20 @@ public final class RagProfiles {
    *     wrong in the file, with line and column
    */
   public static RagProfile load(String idOrLocation, ClassLoader loader) {
-    return new ProfileLoader(loader).load(idOrLocation);
+    return load(idOrLocation, loader, Path.of(""));
+  }
+
+  /**
+   * Loads a profile as {@link #load(String, ClassLoader)} does, with relative paths from another
+   * folder than the working directory.
+   *
+   * @param idOrLocation the profile
+   * @param loader where resources are looked for, beside this class's own loader
+   * @param folder where a relative path starts, for example the folder of the suite that names it
+   * @throws ProfileException as above
+   */
+  public static RagProfile load(String idOrLocation, ClassLoader loader, Path folder) {
+    return new ProfileLoader(loader).load(idOrLocation, folder);
   }
 
   /** The ids of the profiles that come with Touchstone. */
