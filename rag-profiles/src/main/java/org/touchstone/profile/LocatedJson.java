@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -161,13 +161,18 @@ final class LocatedJson {
   }
 
   private static String decode(String file, byte[] bytes) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
+      String before = out.flip().toString();
+      int lineStart = before.lastIndexOf('\n') + 1;
+      int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
       throw new ProfileException(
-          SourceLocation.ofFile(file), "is not encoded in UTF-8; save it as UTF-8", e);
+          new SourceLocation(file, "", line, before.length() - lineStart + 1),
+          "found a byte that is not UTF-8; save the file as UTF-8");
     }
+    String text = out.flip().toString();
+    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
   }
 
   private static String plainWords(JsonProcessingException e) {

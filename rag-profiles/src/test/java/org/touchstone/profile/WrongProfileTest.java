@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -321,8 +322,57 @@ class WrongProfileTest {
     Files.write(file, SOUND.replace("Because.", "Präzise.").getBytes(StandardCharsets.ISO_8859_1));
 
     assertThat(problemsOf(file))
-        .extracting(ProfileProblem::message)
-        .containsExactly("is not encoded in UTF-8; save it as UTF-8");
+        .extracting(ProfileProblem::toString)
+        .containsExactly(file + ":13:23: found a byte that is not UTF-8; save the file as UTF-8");
+  }
+
+  @Test
+  void a_damaged_file_is_refused_with_a_place_and_never_crashes_the_reader() throws IOException {
+    // Every value of every kind, so that damage reaches every branch of the reader.
+    String whole =
+        SOUND
+            .replace(
+                "\"version\": \"1\"",
+                """
+                "version": "1", "inForceFrom": "2026-01-01", "inForceTo": "2026-12-31",
+                "legalMapping": {"version": "1", "date": "2026-01-01", "statement": "Evidence."},
+                "extends": "bhaumik-dey-2023", "defaults": {"confidenceLevel": 0.9}""")
+            .replace(
+                "\"threshold\"",
+                """
+                "decision": "point", "minimumSample": {"rows": 5, "rationale": "x"},
+                "parameters": {"form": "a", "w": 0.01}, "attainable": "[0, 1]", "remark": "x",
+                "legal": [{"instrument": "L", "article": "1", "jurisdiction": "EU",
+                  "inForceFrom": "2026-01-01", "url": "https://example.org"}], "threshold\"""");
+    assertThat(RagProfiles.load(write(whole), getClass().getClassLoader()).rules()).hasSize(20);
+    String alphabet = "{}[]()\",:. u019-einfNaN\\\u00e9\n";
+    Random random = new Random(20260101);
+    int refused = 0;
+    for (int trial = 0; trial < 600; trial++) {
+      StringBuilder damaged = new StringBuilder(whole);
+      for (int hits = 1 + random.nextInt(2); hits > 0; hits--) {
+        int at = random.nextInt(damaged.length());
+        damaged.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+      if (random.nextInt(4) == 0) {
+        damaged.setLength(random.nextInt(damaged.length()));
+      }
+      String location = write(damaged.toString());
+      try {
+        RagProfiles.load(location, getClass().getClassLoader());
+      } catch (ProfileException e) {
+        refused++;
+        assertThat(e.problems())
+            .isNotEmpty()
+            .allSatisfy(
+                problem -> {
+                  assertThat(problem.location().line()).isPositive();
+                  assertThat(problem.location().column()).isPositive();
+                  assertThat(problem.message()).isNotBlank();
+                });
+      }
+    }
+    assertThat(refused).isGreaterThan(300);
   }
 
   @Test
