@@ -15,6 +15,8 @@ final class RuleReader {
   private static final List<String> WITH_NEW_BANDS =
       List.of("green", "amber", "red", "threshold", "rationale");
 
+  private static final String LEVEL = "level";
+
   private record BandSet(RagBands bands, Optional<Band> attainable) {}
 
   private final LocatedJson json;
@@ -43,6 +45,13 @@ final class RuleReader {
     Map<String, Band> parsed = parseBands(entry, pointer);
     if (problems.anyUnder(pointer)) {
       return Optional.empty();
+    }
+    // One setting in two places would leave open which of them counts.
+    if (entry.path("parameters").has(LEVEL)) {
+      problems.add(
+          json.nameAt(pointer + "/parameters/" + LEVEL),
+          "the level of the interval is no parameter; write \"confidenceLevel\" beside"
+              + " \"parameters\"");
     }
     boolean ownBands = BAND_FIELDS.stream().anyMatch(entry::has) || inherited.isEmpty();
     if (ownBands) {

@@ -3,6 +3,7 @@ package org.touchstone.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -91,10 +92,19 @@ class EuAiActHighRiskTest {
         assertThat(rule.minimumSample().rationale()).as(rule.kpi()).isNotBlank();
       }
     }
-    for (String kpi : new String[] {"F1", "FM", "EqualOdds", "DI", "SP"}) {
-      MinimumSample minimum = Profiles.rule(profile, kpi).minimumSample();
-      assertThat(minimum.numerator()).as(kpi).hasValue(5);
-      assertThat(minimum.denominator()).as(kpi).hasValue(30);
+  }
+
+  @Test
+  void rates_need_denominators_and_ratios_need_events_too() {
+    for (String kpi : List.of("AUC", "F1", "FM", "EqualOdds", "DI", "SP")) {
+      assertThat(Profiles.rule(profile, kpi).minimumSample().denominator()).as(kpi).hasValue(30);
+    }
+    for (String kpi : List.of("F1", "FM", "DI")) {
+      assertThat(Profiles.rule(profile, kpi).minimumSample().numerator()).as(kpi).hasValue(5);
+    }
+    // A difference of rates is well known where events are rare: no numerator is asked for.
+    for (String kpi : List.of("EqualOdds", "SP")) {
+      assertThat(Profiles.rule(profile, kpi).minimumSample().numerator()).as(kpi).isEmpty();
     }
   }
 }

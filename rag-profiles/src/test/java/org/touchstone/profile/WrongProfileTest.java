@@ -196,6 +196,15 @@ class WrongProfileTest {
   }
 
   @Test
+  void rejects_a_confidence_level_among_the_parameters() throws IOException {
+    assertProblem(
+        "\"threshold\"",
+        "\"parameters\": {\"level\": 0.9}, \"threshold\"",
+        "12:22 /kpis/AUC/parameters/level: the level of the interval is no parameter; write"
+            + " \"confidenceLevel\" beside \"parameters\"");
+  }
+
+  @Test
   void rejects_nan() throws IOException {
     assertProblem(
         "\"threshold\"",
