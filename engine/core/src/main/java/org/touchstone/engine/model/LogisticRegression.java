@@ -1,0 +1,116 @@
+package org.touchstone.engine.model;
+
+import java.util.Arrays;
+
+/**
+ * Logistic regression: {@code p = sigmoid(intercept + sum_j coefficient_j z_j)} with {@code z_j =
+ * (x_j - mean_j) / scale_j}, in double precision. A row with a missing value scores {@code NaN}.
+ */
+public final class LogisticRegression implements DifferentiableClassifier {
+
+  private final double[] coefficients;
+  private final double intercept;
+  private final InputScaling scaling;
+
+  /**
+   * Creates a model of unscaled inputs.
+   *
+   * @param coefficients one for each input
+   * @param intercept the linear predictor where every input is 0
+   * @throws IllegalArgumentException if there is no coefficient, or one is not finite
+   */
+  public LogisticRegression(double[] coefficients, double intercept) {
+    this(coefficients, intercept, InputScaling.none(coefficients.length));
+  }
+
+  /**
+   * Creates a model of standardised inputs.
+   *
+   * @param coefficients one for each standardised input
+   * @param intercept the linear predictor where every input is at its mean
+   * @param mean subtracted from each input
+   * @param scale each input is divided by it; positive
+   * @throws IllegalArgumentException if lengths differ, a number is not finite, or a scale is not
+   *     positive
+   */
+  public LogisticRegression(
+      double[] coefficients, double intercept, double[] mean, double[] scale) {
+    this(coefficients, intercept, new InputScaling(mean, scale));
+  }
+
+  private LogisticRegression(double[] coefficients, double intercept, InputScaling scaling) {
+    if (coefficients.length == 0 || coefficients.length != scaling.width()) {
+      throw new IllegalArgumentException(
+          "Logistic regression has "
+              + coefficients.length
+              + " coefficients for "
+              + scaling.width()
+              + " inputs; give one for each, and at least one");
+    }
+    if (!Double.isFinite(intercept) || !Arrays.stream(coefficients).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException(
+          "Logistic regression has a coefficient that is not finite: intercept "
+              + intercept
+              + ", coefficients "
+              + Arrays.toString(coefficients));
+    }
+    this.coefficients = coefficients.clone();
+    this.intercept = intercept;
+    this.scaling = scaling;
+  }
+
+  @Override
+  public int inputWidth() {
+    return coefficients.length;
+  }
+
+  /** The coefficients, one for each standardised input; a copy. */
+  public double[] coefficients() {
+    return coefficients.clone();
+  }
+
+  /** The linear predictor where every standardised input is 0. */
+  public double intercept() {
+    return intercept;
+  }
+
+  /**
+   * Computes the linear predictor, {@code intercept + sum_j coefficient_j z_j}, of each row.
+   *
+   * @param rows row-major inputs, at least {@code count * inputWidth()} long
+   * @param count number of rows
+   * @param out receives the log odds of each row
+   */
+  public void logOdds(double[] rows, int count, double[] out) {
+    for (int i = 0; i < count; i++) {
+      out[i] = logOdds(rows, i);
+    }
+  }
+
+  @Override
+  public void score(double[] rows, int count, double[] out) {
+    for (int i = 0; i < count; i++) {
+      out[i] = Logistic.sigmoid(logOdds(rows, i));
+    }
+  }
+
+  @Override
+  public void gradient(double[] rows, int count, double[] gradients) {
+    int width = coefficients.length;
+    for (int i = 0; i < count; i++) {
+      double slope = Logistic.derivative(logOdds(rows, i));
+      for (int j = 0; j < width; j++) {
+        gradients[i * width + j] = slope * coefficients[j] / scaling.scale(j);
+      }
+    }
+  }
+
+  private double logOdds(double[] rows, int row) {
+    int at = row * coefficients.length;
+    double sum = 0;
+    for (int j = 0; j < coefficients.length; j++) {
+      sum += (rows[at + j] - scaling.mean(j)) / scaling.scale(j) * coefficients[j];
+    }
+    return sum + intercept;
+  }
+}
