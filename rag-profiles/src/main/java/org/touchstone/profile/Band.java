@@ -76,6 +76,32 @@ public final class Band {
     return pieces;
   }
 
+  /**
+   * The lower end, {@code -Infinity} if it is unbounded.
+   *
+   * @throws IllegalStateException if the band is empty
+   */
+  public double low() {
+    requireNonEmpty();
+    return pieces.get(0).low();
+  }
+
+  /**
+   * The upper end, {@code +Infinity} if it is unbounded.
+   *
+   * @throws IllegalStateException if the band is empty
+   */
+  public double high() {
+    requireNonEmpty();
+    return pieces.get(pieces.size() - 1).high();
+  }
+
+  private void requireNonEmpty() {
+    if (isEmpty()) {
+      throw new IllegalStateException("An empty band has no ends");
+    }
+  }
+
   /** Whether nothing belongs to it. */
   public boolean isEmpty() {
     return pieces.isEmpty();

@@ -59,6 +59,34 @@ public record KpiRule(
     legalReferences = List.copyOf(legalReferences);
   }
 
+  /**
+   * A rule that is written in code, beside the check that it grades: bands proposed by their
+   * author, no parameters, no minimum sizes, a 95 % interval.
+   *
+   * @param kpi id of the check
+   * @param bands range and bands
+   * @param decision whether the value or its confidence interval is compared with the bands
+   * @param place where it is written, for messages
+   */
+  public static KpiRule inCode(String kpi, RagBands bands, Decision decision, String place) {
+    return new KpiRule(
+        kpi,
+        bands,
+        Optional.empty(),
+        "",
+        Map.of(),
+        decision,
+        0.95,
+        OnInsufficient.FAIL,
+        MinimumSample.NONE,
+        ThresholdOrigin.PROPOSED,
+        "",
+        Optional.empty(),
+        List.of(),
+        place,
+        SourceLocation.ofFile(place));
+  }
+
   /** The values that have a light. */
   public Band range() {
     return bands.range();

@@ -17,7 +17,7 @@ final class EncodingReader {
   private final Schema schema;
 
   EncodingReader(InputSource source, Schema schema) {
-    this.document = JsonDocument.read(source, "encoding.schema.json");
+    this.document = JsonDocument.read(source, JsonDocument.class, "encoding.schema.json");
     this.schema = schema;
   }
 

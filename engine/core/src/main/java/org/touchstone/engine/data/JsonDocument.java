@@ -28,7 +28,7 @@ import java.util.Objects;
  * A JSON file whose values know their line and column, checked against a published JSON Schema.
  * Duplicate keys are refused.
  */
-final class JsonDocument {
+public final class JsonDocument {
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
@@ -48,22 +48,23 @@ final class JsonDocument {
    * Reads a file and checks it.
    *
    * @param source the file
-   * @param schemaResource the JSON Schema, draft 2020-12, a resource beside this class
+   * @param anchor the class beside which the schema lies
+   * @param schemaResource the JSON Schema, draft 2020-12, a resource beside {@code anchor}
    * @throws DataException if the file is not JSON, has a key twice or breaks the schema
    */
-  static JsonDocument read(InputSource source, String schemaResource) {
+  public static JsonDocument read(InputSource source, Class<?> anchor, String schemaResource) {
     JsonDocument document = new JsonDocument(source.name(), parse(source));
-    document.check(schemaResource);
+    document.check(schema(anchor, schemaResource));
     return document;
   }
 
   /** The whole document. */
-  JsonNode root() {
+  public JsonNode root() {
     return root;
   }
 
   /** An error at a value, or at the innermost part of its pointer that exists. */
-  DataException error(String pointer, String what) {
+  public DataException error(String pointer, String what) {
     return new DataException(place(pointer) + what);
   }
 
@@ -84,8 +85,7 @@ final class JsonDocument {
     }
   }
 
-  private void check(String schemaResource) {
-    Schema schema = schema(schemaResource);
+  private void check(Schema schema) {
     List<Error> errors = schema.validate(root);
     if (errors.isEmpty()) {
       return;
@@ -192,7 +192,7 @@ final class JsonDocument {
     return property.replace("~", "~0").replace("/", "~1");
   }
 
-  private static Schema schema(String resource) {
+  private static Schema schema(Class<?> anchor, String resource) {
     // The published schemas refer to nothing outside themselves, and nothing may be fetched.
     SchemaRegistry registry =
         SchemaRegistry.withDefaultDialect(
@@ -202,8 +202,7 @@ final class JsonDocument {
                     .schemaLoader(loader -> loader.fetchRemoteResources(false))
                     .schemaRegistryConfig(
                         SchemaRegistryConfig.builder().locale(Locale.ROOT).build()));
-    try (InputStream in =
-        Objects.requireNonNull(JsonDocument.class.getResourceAsStream(resource), resource)) {
+    try (InputStream in = Objects.requireNonNull(anchor.getResourceAsStream(resource), resource)) {
       return registry.getSchema(in, InputFormat.JSON);
     } catch (IOException e) {
       throw new DataException("The JSON Schema " + resource + " cannot be read: " + e, e);

@@ -24,7 +24,8 @@ final class SchemaReader {
 
   /** The schema of a file. */
   static Schema read(InputSource source) {
-    return new SchemaReader(JsonDocument.read(source, "data.schema.json")).read();
+    return new SchemaReader(JsonDocument.read(source, JsonDocument.class, "data.schema.json"))
+        .read();
   }
 
   private Schema read() {

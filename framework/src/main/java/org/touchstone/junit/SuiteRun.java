@@ -1,0 +1,181 @@
+package org.touchstone.junit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.platform.commons.util.UnrecoverableExceptions;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+import org.touchstone.engine.kpi.Audit;
+import org.touchstone.engine.kpi.Scope;
+import org.touchstone.engine.run.CancelledException;
+import org.touchstone.engine.run.RunMonitor;
+import org.touchstone.grade.Assessment;
+import org.touchstone.grade.Check;
+import org.touchstone.grade.CheckResult;
+import org.touchstone.grade.Light;
+import org.touchstone.grade.Verdict;
+import org.touchstone.report.Reports;
+import org.touchstone.report.SuiteReport;
+import org.touchstone.suite.LoadedSubject;
+import org.touchstone.suite.SuiteSpec;
+
+/** One run of one suite: loads its subject, runs its checks, and has the reports written. */
+final class SuiteRun {
+
+  private final SuiteSpec suite;
+  private final TouchstoneContext context;
+  private final Reports reports;
+  private final Instant started = Instant.now();
+  private final Queue<CheckResult> results = new ConcurrentLinkedQueue<>();
+  private final LoadedSubject subject;
+  private final Assessment assessment;
+
+  private SuiteRun(SuiteSpec suite, TouchstoneContext context) {
+    this.suite = suite;
+    this.context = context;
+    RunSettings settings = context.settings();
+    this.reports = Reports.of(settings.output(), settings.color().name().toLowerCase(Locale.ROOT));
+    try {
+      this.subject = suite.subject().load();
+    } catch (RuntimeException e) {
+      reports.write(report(Optional.empty(), Optional.of(describe(e))));
+      throw e;
+    }
+    try {
+      this.assessment = new Assessment(audit());
+    } catch (RuntimeException e) {
+      subject.model().close();
+      reports.write(report(Optional.of(subject), Optional.of(describe(e))));
+      throw e;
+    }
+  }
+
+  /**
+   * Loads model and data.
+   *
+   * @throws RuntimeException if they cannot be loaded or do not fit together; the reports say so
+   */
+  static SuiteRun start(SuiteSpec suite, TouchstoneContext context) {
+    return new SuiteRun(suite, context);
+  }
+
+  private Audit audit() {
+    RunMonitor progress = reports.progress();
+    Audit.Builder audit =
+        Audit.of(subject.model(), subject.test(), suite.roles())
+            .decisionThreshold(suite.settings().decisionThreshold())
+            .seed(suite.settings().seed())
+            .monitor(
+                (task, done, total) -> {
+                  if (context.cancellation().isCancellationRequested()) {
+                    throw new CancelledException(
+                        "cancelled while " + task + ", after " + done + " of " + total);
+                  }
+                  progress.progress(task, done, total);
+                });
+    subject.training().ifPresent(audit::training);
+    return audit.build();
+  }
+
+  /** The scopes of a check that are about one group each. */
+  List<Scope> groupScopes(Check check) {
+    return assessment.audit().scopes(check.kpi().descriptor().subject()).stream()
+        .filter(scope -> scope.group().isPresent())
+        .toList();
+  }
+
+  /**
+   * Runs a check on one scope.
+   *
+   * @throws AssertionFailedError if the verdict fails the test
+   * @throws TestAbortedException if the verdict aborts the test
+   * @throws RuntimeException if the check did not run to its end
+   */
+  void run(Check check, Scope scope) {
+    CheckResult result;
+    try {
+      result = assessment.result(check, scope);
+    } catch (CancelledException e) {
+      throw new TestAbortedException("CANCELLED " + e.getMessage(), e);
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      // Whatever a model or a KPI throws, the other checks go on, and this one is never green.
+      UnrecoverableExceptions.rethrowIfUnrecoverable(e);
+      record(
+          new CheckResult(
+              check,
+              scope,
+              Optional.empty(),
+              new Verdict(Light.ERROR, describe(e)),
+              Duration.ZERO));
+      if (context.settings().gate() == Configuration.Gate.REPORT) {
+        throw new TestAbortedException("ERROR (report only) " + describe(e), e);
+      }
+      throw e;
+    }
+    record(result);
+    Consequence.of(result, context.settings());
+  }
+
+  private void record(CheckResult result) {
+    results.add(result);
+    reports.checkFinished(suite, result);
+  }
+
+  /**
+   * Has the reports written and releases the model.
+   *
+   * @throws RuntimeException if a report cannot be written; the verdicts stand
+   */
+  void finish() {
+    try (Audit audit = assessment.audit()) {
+      Optional<String> failure =
+          context.cancellation().isCancellationRequested()
+              ? Optional.of("The run was cancelled: not all checks have a result")
+              : Optional.empty();
+      reports.writeAndThrow(report(Optional.of(subject), failure));
+    }
+  }
+
+  private SuiteReport report(Optional<LoadedSubject> loaded, Optional<String> failure) {
+    List<CheckResult> sorted = new ArrayList<>(results);
+    sorted.sort(
+        Comparator.comparingInt((CheckResult r) -> suite.checks().indexOf(r.check()))
+            .thenComparingInt(r -> scopeIndex(r)));
+    return new SuiteReport(suite, loaded, sorted, settings(), started, Instant.now(), failure);
+  }
+
+  private int scopeIndex(CheckResult result) {
+    return assessment
+        .audit()
+        .scopes(result.check().kpi().descriptor().subject())
+        .indexOf(result.scope());
+  }
+
+  private Map<String, String> settings() {
+    RunSettings settings = context.settings();
+    Map<String, String> map = new LinkedHashMap<>();
+    map.put(Configuration.GATE, settings.gate().name().toLowerCase(Locale.ROOT));
+    map.put(Configuration.AMBER, settings.amber().name().toLowerCase(Locale.ROOT));
+    map.put(
+        Configuration.INSUFFICIENT,
+        settings
+            .insufficient()
+            .map(effect -> effect.name().toLowerCase(Locale.ROOT))
+            .orElse("as the profile says"));
+    return map;
+  }
+
+  private static String describe(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank() ? failure.toString() : message;
+  }
+}

@@ -1,0 +1,101 @@
+package org.touchstone.junit;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.UniqueId;
+import org.touchstone.engine.kpi.KpiDescriptor;
+import org.touchstone.engine.kpi.Roles;
+import org.touchstone.engine.kpi.Scope;
+import org.touchstone.grade.Check;
+import org.touchstone.suite.SuiteSpec;
+
+/** Grows the tree below a suite: aspect, sub-aspect, KPI, and its tests. */
+final class SuiteTree {
+
+  private final SuiteNode root;
+  private final Optional<TestSource> source;
+  private final Map<UniqueId, SectionNode> sections = new HashMap<>();
+
+  private SuiteTree(SuiteNode root) {
+    this.root = root;
+    this.source = root.getSource();
+  }
+
+  /** Adds the checks that were asked for and that {@code filter} lets through. */
+  static void grow(SuiteNode root, KpiFilter filter) {
+    SuiteTree tree = new SuiteTree(root);
+    for (Check check : root.suite().checks()) {
+      if (filter.accepts(check.kpi().descriptor())) {
+        tree.add(check);
+      }
+    }
+  }
+
+  private void add(Check check) {
+    SuiteSpec suite = root.suite();
+    KpiDescriptor kpi = check.kpi().descriptor();
+    UniqueId aspectId = root.getUniqueId().append("aspect", kpi.aspect());
+    UniqueId subAspectId = aspectId.append("sub-aspect", kpi.subAspect());
+    UniqueId kpiId = subAspectId.append("kpi", kpi.id().value());
+    if (!root.isSelected(kpiId)) {
+      return;
+    }
+    TouchstoneNode aspect = section(root, aspectId, kpi.aspect());
+    TouchstoneNode subAspect = section(aspect, subAspectId, kpi.subAspect());
+    TouchstoneNode container = section(subAspect, kpiId, kpi.title());
+    tag(container, suite, kpi);
+    String path = kpi.aspect() + " > " + kpi.subAspect() + " > " + kpi.title();
+    for (Scope scope : wholeScopes(kpi, suite.roles())) {
+      UniqueId id = CheckNode.idOf(kpiId, scope);
+      if (root.isSelected(id)) {
+        CheckNode test = new CheckNode(id, path, check, scope, source);
+        tag(test, suite, kpi);
+        container.addChild(test);
+      }
+    }
+    if (kpi.subject() != KpiDescriptor.Subject.ALL_ROWS && suite.roles().groups().isPresent()) {
+      String name = suite.roles().groups().get();
+      UniqueId id = kpiId.append("groups", name);
+      if (root.isSelected(id)) {
+        GroupsNode groups = new GroupsNode(id, name, path, check, root::isSelected, source);
+        tag(groups, suite, kpi);
+        container.addChild(groups);
+      }
+    }
+  }
+
+  private static List<Scope> wholeScopes(KpiDescriptor kpi, Roles roles) {
+    return switch (kpi.subject()) {
+      case ALL_ROWS, MODEL -> List.of(Scope.OVERALL);
+      case SENSITIVE_FEATURE ->
+          roles.sensitive().stream().map(s -> Scope.ofSensitive(s.feature())).toList();
+    };
+  }
+
+  private TouchstoneNode section(TouchstoneNode parent, UniqueId id, String name) {
+    return sections.computeIfAbsent(
+        id,
+        absent -> {
+          SectionNode section = new SectionNode(id, name, source);
+          parent.addChild(section);
+          return section;
+        });
+  }
+
+  private static void tag(TouchstoneNode node, SuiteSpec suite, KpiDescriptor kpi) {
+    suite.tags().stream().sorted().forEach(node::tag);
+    node.tag(kpi.id().value());
+    for (String number = kpi.number(); !number.isEmpty(); number = parent(number)) {
+      node.tag(number);
+    }
+    kpi.tags().stream().sorted().forEach(node::tag);
+  }
+
+  /** 1.2 for 1.2.1, 1 for 1.2, nothing for 1. */
+  private static String parent(String number) {
+    return number.substring(0, Math.max(0, number.lastIndexOf('.')));
+  }
+}

@@ -1,0 +1,190 @@
+package org.touchstone.report;
+
+import io.qameta.allure.Allure;
+import io.qameta.allure.AllureLifecycle;
+import io.qameta.allure.model.Label;
+import io.qameta.allure.model.Link;
+import io.qameta.allure.model.Parameter;
+import io.qameta.allure.model.TestResult;
+import io.qameta.allure.util.PropertiesUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.touchstone.engine.kpi.KpiDescriptor;
+import org.touchstone.engine.kpi.Measurement;
+import org.touchstone.grade.CheckResult;
+import org.touchstone.grade.VerdictMessage;
+import org.touchstone.profile.KpiRule;
+import org.touchstone.profile.LegalReference;
+import org.touchstone.profile.RagProfile;
+import org.touchstone.profile.ThresholdOrigin;
+import org.touchstone.suite.SuiteSpec;
+
+/**
+ * Adds to the result that Allure's own JUnit Platform listener writes for each test what it cannot
+ * know: the place in the audit framework, the verdict, the profile, values and evidence. Loaded
+ * only where Allure is on the class path.
+ */
+final class AllureReporter implements Reporter {
+
+  private static final String LISTENER = "io.qameta.allure.junitplatform.AllureJunitPlatform";
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s,;)]+");
+
+  /** Whether Allure's listener is on the class path. */
+  static boolean isAvailable() {
+    try {
+      Class.forName(LISTENER, false, AllureReporter.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void checkFinished(SuiteSpec suite, CheckResult result) {
+    AllureLifecycle allure = Allure.getLifecycle();
+    if (allure.getCurrentTestCase().isEmpty()) {
+      return;
+    }
+    allure.updateTestCase(test -> describe(test, suite, result));
+    result
+        .measurement()
+        .map(Measurement::evidence)
+        .orElse(List.of())
+        .forEach(
+            table ->
+                allure.addAttachment(
+                    table.title(),
+                    "text/csv",
+                    ".csv",
+                    CsvText.of(table).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public List<String> suiteFinished(SuiteReport report) {
+    Path folder =
+        Path.of(
+            PropertiesUtils.loadAllureProperties()
+                .getProperty("allure.results.directory", "allure-results"));
+    AtomicFile.write(folder.resolve("categories.json"), categories());
+    StringBuilder properties = new StringBuilder();
+    property(properties, "suite", report.suite().name());
+    property(
+        properties,
+        "profile",
+        report.suite().profile().id() + " " + report.suite().profile().version());
+    Environment.capture()
+        .asMap()
+        .forEach((name, value) -> property(properties, name, value.toString()));
+    AtomicFile.write(
+        folder.resolve("environment.properties"),
+        properties.toString().getBytes(StandardCharsets.ISO_8859_1));
+    return List.of("Allure results: " + folder);
+  }
+
+  private static void describe(TestResult test, SuiteSpec suite, CheckResult result) {
+    KpiDescriptor kpi = result.check().kpi().descriptor();
+    KpiRule rule = result.check().rule();
+    RagProfile profile = suite.profile();
+    test.setName(result.title());
+    label(test, "epic", kpi.aspect());
+    label(test, "feature", kpi.subAspect());
+    label(test, "story", kpi.contributor());
+    label(test, "parentSuite", suite.name());
+    label(test, "suite", kpi.aspect());
+    label(test, "subSuite", kpi.subAspect());
+    label(
+        test, "severity", rule.thresholdOrigin() == ThresholdOrigin.SOURCE ? "critical" : "normal");
+    label(test, "RAG", result.verdict().light().label());
+    label(test, "profile", profile.id() + " " + profile.version());
+    test.setDescription(description(result, kpi));
+    address(profile.source())
+        .ifPresent(url -> test.getLinks().add(link("Profile: " + profile.title(), url)));
+    for (LegalReference reference : rule.legalReferences()) {
+      reference
+          .url()
+          .ifPresent(
+              url ->
+                  test.getLinks()
+                      .add(link("Evidence for " + reference.citation(), url.toString())));
+    }
+    parameter(test, "Verdict", result.verdict().light().label());
+    parameter(test, "Value", VerdictMessage.value(result));
+    result
+        .measurement()
+        .ifPresent(
+            measurement -> {
+              parameter(test, "Sample", VerdictMessage.sample(measurement.sampleSize()));
+              measurement.parameters().forEach((name, value) -> parameter(test, name, value));
+            });
+    parameter(test, "Green", rule.green().toString());
+    parameter(test, "Amber", rule.amber().toString());
+    parameter(test, "Red", rule.red().toString());
+  }
+
+  private static String description(CheckResult result, KpiDescriptor kpi) {
+    StringBuilder text = new StringBuilder(kpi.meaning());
+    result
+        .measurement()
+        .map(Measurement::result)
+        .filter(Measurement.Value.class::isInstance)
+        .flatMap(value -> ((Measurement.Value) value).interval())
+        .ifPresent(interval -> text.append("\n\nInterval: ").append(interval.method()));
+    text.append("\n\nVerdict: ")
+        .append(result.verdict().light().label())
+        .append(", ")
+        .append(result.verdict().reason());
+    for (LegalReference reference : result.check().rule().legalReferences()) {
+      text.append("\n\nEvidence for ")
+          .append(reference.citation())
+          .append(": ")
+          .append(reference.evidence());
+    }
+    return text.toString();
+  }
+
+  /** Replaces what the listener derived from the test class, which says nothing to a regulator. */
+  private static void label(TestResult test, String name, String value) {
+    if (!value.isEmpty()) {
+      test.getLabels().removeIf(label -> label.getName().equals(name));
+      test.getLabels().add(new Label().setName(name).setValue(value));
+    }
+  }
+
+  private static Link link(String name, String url) {
+    return new Link().setName(name).setUrl(url).setType("custom");
+  }
+
+  /** Excluded, or each new value would be a new test and its history lost. */
+  private static void parameter(TestResult test, String name, String value) {
+    test.getParameters().add(new Parameter().setName(name).setValue(value).setExcluded(true));
+  }
+
+  private static Optional<String> address(String text) {
+    Matcher matcher = ADDRESS.matcher(text);
+    return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
+  }
+
+  private static byte[] categories() {
+    try (InputStream in = AllureReporter.class.getResourceAsStream("allure-categories.json")) {
+      if (in == null) {
+        throw new IllegalStateException("The resource allure-categories.json is missing");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new ReportException("Cannot read allure-categories.json: " + e, e);
+    }
+  }
+
+  private static void property(StringBuilder text, String name, String value) {
+    text.append(name)
+        .append('=')
+        .append(value.replace("\\", "\\\\").replace("\n", " "))
+        .append('\n');
+  }
+}

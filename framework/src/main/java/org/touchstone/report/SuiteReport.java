@@ -1,0 +1,47 @@
+package org.touchstone.report;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.touchstone.grade.CheckResult;
+import org.touchstone.grade.Light;
+import org.touchstone.suite.LoadedSubject;
+import org.touchstone.suite.SuiteSpec;
+
+/**
+ * What a run of a suite found.
+ *
+ * @param suite the suite
+ * @param subject model and data; empty if they could not be loaded
+ * @param results one result per check that ran, in the order of the suite
+ * @param settings the configuration parameters in force, by name
+ * @param started when the run began
+ * @param finished when its last check ended
+ * @param failure why not all checks ran, if so
+ */
+public record SuiteReport(
+    SuiteSpec suite,
+    Optional<LoadedSubject> subject,
+    List<CheckResult> results,
+    Map<String, String> settings,
+    Instant started,
+    Instant finished,
+    Optional<String> failure) {
+
+  /** Copies the collections. */
+  public SuiteReport {
+    results = List.copyOf(results);
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  /** How many results have each light; lights without results are missing. */
+  public Map<Light, Long> counts() {
+    Map<Light, Long> counts = new EnumMap<>(Light.class);
+    results.forEach(result -> counts.merge(result.verdict().light(), 1L, Long::sum));
+    return counts;
+  }
+}

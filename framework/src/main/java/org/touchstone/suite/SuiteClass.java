@@ -1,0 +1,226 @@
+package org.touchstone.suite;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.data.Schema;
+import org.touchstone.engine.kpi.KpiCatalogue;
+import org.touchstone.engine.kpi.Roles;
+import org.touchstone.engine.model.Classifier;
+import org.touchstone.grade.Check;
+import org.touchstone.profile.RagProfile;
+
+/**
+ * Reads a suite from a class. Nothing of the class is called before the suite's subject is loaded.
+ */
+final class SuiteClass {
+
+  private static final String NAME_ENDING = "ConformityTest";
+
+  private final Class<?> type;
+  private final ConformitySuite suite;
+  private final List<String> problems = new ArrayList<>();
+  private final Supplier<Object> instance;
+
+  SuiteClass(Class<?> type, ConformitySuite suite) {
+    this.type = type;
+    this.suite = suite;
+    this.instance = new Instance(type);
+  }
+
+  /** Checks that a class that names a suite file says nothing else. */
+  static void requireEmpty(Class<?> type, ConformitySuite suite) {
+    boolean attributes =
+        !suite.name().isEmpty()
+            || !suite.profile().isEmpty()
+            || suite.kpis().length > 0
+            || suite.decisionThreshold() != 0.5
+            || suite.seed() != 0
+            || suite.tags().length > 0;
+    boolean members =
+        AnnotationSupport.isAnnotated(type, AuditRoles.class)
+            || !methods(type, ModelUnderTest.class).isEmpty()
+            || !methods(type, TestData.class).isEmpty()
+            || !methods(type, TrainingData.class).isEmpty()
+            || !methods(type, ConformityCheck.class).isEmpty();
+    if (attributes || members) {
+      throw new SuiteException(
+          "Class "
+              + type.getName()
+              + " names the suite file \""
+              + suite.file()
+              + "\" and has settings or members of its own as well; keep one of the two");
+    }
+  }
+
+  SuiteSpec read() {
+    Optional<Roles> roles = roles();
+    Optional<Method> model = member(ModelUnderTest.class, Classifier.class, true);
+    Optional<Method> test = member(TestData.class, Dataset.class, true);
+    Optional<Method> training = member(TrainingData.class, Dataset.class, false);
+    if (suite.profile().isEmpty()) {
+      problems.add(
+          "the profile is missing; write @ConformitySuite(profile = \"eu-ai-act-high-risk\") or"
+              + " name one of your own");
+    }
+    failOnProblems();
+    RagProfile profile =
+        SuiteLocation.resource(type, type.getSimpleName()).profile(suite.profile());
+    CheckSelection selection = new CheckSelection(profile, KpiCatalogue.load(loader()));
+    List<Check> own = new OwnChecks(type, profile, instance, problems).read(selection);
+    List<Check> checks = new ArrayList<>(select(selection));
+    own.stream().filter(check -> !checks.contains(check)).forEach(checks::add);
+    problems.addAll(selection.problems());
+    failOnProblems();
+    return new SuiteSpec(
+        type.getName(),
+        suite.name().isEmpty() ? defaultName() : suite.name(),
+        profile,
+        checks,
+        selection.notMeasured(),
+        roles.orElseThrow(),
+        new SuiteSpec.Settings(suite.decisionThreshold(), suite.seed()),
+        Set.of(suite.tags()),
+        () -> load(model.orElseThrow(), test.orElseThrow(), training));
+  }
+
+  private List<Check> select(CheckSelection selection) {
+    return suite.kpis().length == 0 ? selection.all() : selection.named(List.of(suite.kpis()));
+  }
+
+  private String defaultName() {
+    String name = type.getSimpleName();
+    return name.endsWith(NAME_ENDING) && name.length() > NAME_ENDING.length()
+        ? name.substring(0, name.length() - NAME_ENDING.length())
+        : name;
+  }
+
+  private Optional<Roles> roles() {
+    Optional<AuditRoles> annotation = AnnotationSupport.findAnnotation(type, AuditRoles.class);
+    if (annotation.isEmpty()) {
+      problems.add(
+          "@AuditRoles is missing; it names the label, its positive class and its favourable"
+              + " outcome");
+      return Optional.empty();
+    }
+    AuditRoles named = annotation.get();
+    List<Roles.SensitiveFeature> sensitive =
+        Arrays.stream(named.sensitive())
+            .map(s -> new Roles.SensitiveFeature(s.feature(), s.reference()))
+            .toList();
+    return Optional.of(
+        new Roles(
+            named.label(),
+            named.positiveClass(),
+            named.favourableOutcome(),
+            sensitive,
+            Optional.of(named.groups()).filter(groups -> !groups.isEmpty())));
+  }
+
+  private Optional<Method> member(
+      Class<? extends Annotation> annotation, Class<?> returned, boolean required) {
+    List<Method> methods = methods(type, annotation);
+    String name = "@" + annotation.getSimpleName();
+    if (methods.size() > 1) {
+      problems.add(methods.size() + " methods have " + name + "; keep one");
+      return Optional.empty();
+    }
+    if (methods.isEmpty()) {
+      if (required) {
+        problems.add(
+            "no method has " + name + "; add one that returns a " + returned.getSimpleName());
+      }
+      return Optional.empty();
+    }
+    Method method = methods.get(0);
+    Class<?>[] parameters = method.getParameterTypes();
+    boolean takesSchema = annotation == ModelUnderTest.class;
+    if (!returned.isAssignableFrom(method.getReturnType())) {
+      problems.add(
+          method.getName()
+              + "() has "
+              + name
+              + " and returns "
+              + method.getReturnType().getSimpleName()
+              + "; it has to return a "
+              + returned.getSimpleName());
+    }
+    if (parameters.length > (takesSchema ? 1 : 0)
+        || (parameters.length == 1 && parameters[0] != Schema.class)) {
+      problems.add(
+          method.getName()
+              + "() has "
+              + name
+              + " and takes "
+              + Arrays.stream(parameters).map(Class::getSimpleName).toList()
+              + "; it takes "
+              + (takesSchema ? "nothing, or a Schema" : "nothing"));
+    }
+    return Optional.of(method);
+  }
+
+  private void failOnProblems() {
+    if (!problems.isEmpty()) {
+      throw new SuiteException(
+          "Suite class " + type.getName() + ": " + String.join("\n  ", problems));
+    }
+  }
+
+  private LoadedSubject load(
+      Method modelMethod, Method testMethod, Optional<Method> trainingMethod) {
+    Dataset test = (Dataset) call(testMethod);
+    Optional<Dataset> training = trainingMethod.map(method -> (Dataset) call(method));
+    Classifier model =
+        (Classifier)
+            (modelMethod.getParameterCount() == 0
+                ? call(modelMethod)
+                : call(modelMethod, test.schema()));
+    return new LoadedSubject(model, ModelOrigins.of(model), test, training);
+  }
+
+  private Object call(Method method, Object... arguments) {
+    @Nullable Object result = ReflectionSupport.invokeMethod(method, instance.get(), arguments);
+    if (result == null) {
+      throw new SuiteException(
+          "Suite class " + type.getName() + ": " + method.getName() + "() returned null");
+    }
+    return result;
+  }
+
+  private ClassLoader loader() {
+    return Optional.ofNullable(type.getClassLoader()).orElse(ClassLoader.getSystemClassLoader());
+  }
+
+  static List<Method> methods(Class<?> type, Class<? extends Annotation> annotation) {
+    return AnnotationSupport.findAnnotatedMethods(
+        type, annotation, HierarchyTraversalMode.TOP_DOWN);
+  }
+
+  /** One object of the suite class, made when it is first needed. */
+  private static final class Instance implements Supplier<Object> {
+    private final Class<?> type;
+    private @Nullable Object instance;
+
+    Instance(Class<?> type) {
+      this.type = type;
+    }
+
+    @Override
+    public synchronized Object get() {
+      if (instance == null) {
+        instance = ReflectionSupport.newInstance(type);
+      }
+      return instance;
+    }
+  }
+}

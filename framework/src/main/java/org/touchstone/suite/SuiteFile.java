@@ -1,0 +1,172 @@
+package org.touchstone.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.touchstone.engine.data.CsvDatasets;
+import org.touchstone.engine.data.CsvFormat;
+import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.data.Encoder;
+import org.touchstone.engine.data.Encoding;
+import org.touchstone.engine.data.Input;
+import org.touchstone.engine.data.JsonDocument;
+import org.touchstone.engine.data.Schema;
+import org.touchstone.engine.kpi.KpiCatalogue;
+import org.touchstone.engine.kpi.Roles;
+import org.touchstone.engine.model.EncodedClassifier;
+import org.touchstone.engine.model.LoadedModel;
+import org.touchstone.engine.model.Models;
+import org.touchstone.grade.Check;
+import org.touchstone.profile.RagProfile;
+
+/**
+ * Reads a suite from a {@code *.conformity.json} file. Model and data are read when the suite runs.
+ */
+final class SuiteFile {
+
+  private final SuiteLocation location;
+  private final String id;
+  private final JsonDocument document;
+  private final JsonNode root;
+
+  /**
+   * Reads the file and checks it against the schema.
+   *
+   * @param id the suite's id
+   * @throws RuntimeException if there is no such file, or it is not a suite
+   */
+  SuiteFile(SuiteLocation location, String id) {
+    this.location = location;
+    this.id = id;
+    this.document =
+        JsonDocument.read(location.source(), SuiteFile.class, "conformity-suite.schema.json");
+    this.root = document.root();
+  }
+
+  SuiteSpec read() {
+    RagProfile profile = profile();
+    CheckSelection selection =
+        new CheckSelection(profile, KpiCatalogue.load(location.loaderOrContext()));
+    List<Check> checks =
+        root.has("kpis") ? selection.named(texts(root.path("kpis"))) : selection.all();
+    List<String> problems = selection.problems();
+    if (!problems.isEmpty()) {
+      throw document.error(root.has("kpis") ? "/kpis" : "/profile", String.join("\n  ", problems));
+    }
+    return new SuiteSpec(
+        id,
+        root.path("name").textValue(),
+        profile,
+        checks,
+        selection.notMeasured(),
+        roles(),
+        new SuiteSpec.Settings(
+            root.path("decisionThreshold").asDouble(0.5), root.path("seed").asLong(0)),
+        tags(),
+        this::load);
+  }
+
+  private RagProfile profile() {
+    return location.profile(root.path("profile").textValue());
+  }
+
+  private Roles roles() {
+    JsonNode roles = root.path("roles");
+    List<Roles.SensitiveFeature> sensitive = new ArrayList<>();
+    for (JsonNode item : roles.path("sensitive")) {
+      sensitive.add(
+          new Roles.SensitiveFeature(
+              item.path("feature").textValue(), item.path("reference").textValue()));
+    }
+    return new Roles(
+        roles.path("label").textValue(),
+        roles.path("positiveClass").textValue(),
+        roles.path("favourableOutcome").textValue(),
+        sensitive,
+        Optional.ofNullable(roles.path("groups").textValue()));
+  }
+
+  private Set<String> tags() {
+    return new LinkedHashSet<>(texts(root.path("tags")));
+  }
+
+  private LoadedSubject load() {
+    JsonNode data = root.path("data");
+    CsvFormat format = format(data.path("format"));
+    Schema schema = Schema.read(location.sibling(data.path("schema").textValue()));
+    Dataset test =
+        CsvDatasets.read(location.sibling(data.path("test").textValue()), schema, format);
+    Optional<Dataset> training =
+        Optional.ofNullable(data.path("training").textValue())
+            .map(file -> CsvDatasets.read(location.sibling(file), schema, format));
+    EncodedClassifier model = model(schema);
+    return new LoadedSubject(model, ModelOrigins.of(model), test, training);
+  }
+
+  private EncodedClassifier model(Schema schema) {
+    JsonNode model = root.path("model");
+    Path file = location.siblingPath(model.path("file").textValue());
+    LoadedModel<?> loaded = Models.load(file, model.path("format").textValue());
+    try {
+      return EncodedClassifier.of(encoder(model, schema, loaded), loaded);
+    } catch (RuntimeException e) {
+      loaded.close();
+      throw e;
+    }
+  }
+
+  private Encoder encoder(JsonNode model, Schema schema, LoadedModel<?> loaded) {
+    if (model.has("encoding")) {
+      return Encoder.read(location.sibling(model.path("encoding").textValue()), schema);
+    }
+    List<String> names =
+        loaded
+            .inputNames()
+            .orElseThrow(
+                () ->
+                    document.error(
+                        "/model",
+                        "the model file does not name its inputs; add an \"encoding\" that does"));
+    List<Input> inputs = new ArrayList<>();
+    for (String name : names) {
+      inputs.add(Input.Number.passthrough(name, name));
+    }
+    return Encoder.of(schema, Encoding.of(inputs));
+  }
+
+  private CsvFormat format(JsonNode node) {
+    CsvFormat format = CsvFormat.DEFAULT;
+    if (node.has("charset")) {
+      String name = node.path("charset").textValue();
+      try {
+        format = format.withCharset(Charset.forName(name));
+      } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+        throw document.error(
+            "/data/format/charset", "there is no charset \"" + name + "\"; UTF-8 is one");
+      }
+    }
+    if (node.has("separator")) {
+      format = format.withSeparator(node.path("separator").textValue().charAt(0));
+    }
+    if (node.has("missingValues")) {
+      format = format.withMissing(texts(node.path("missingValues")).toArray(String[]::new));
+    }
+    if (node.has("idColumn")) {
+      format = format.withIdColumn(node.path("idColumn").textValue());
+    }
+    return format;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(item -> texts.add(item.textValue()));
+    return texts;
+  }
+}
