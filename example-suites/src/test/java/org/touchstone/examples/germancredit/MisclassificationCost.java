@@ -67,14 +67,16 @@ public final class MisclassificationCost implements Kpi {
             .map(g -> audit.schema().feature(g.feature()).code(g.level()).orElseThrow())
             .orElse(0);
     SummaryStatistics costs = new SummaryStatistics();
+    long mistakes = 0;
     for (int row = 0; row < probabilities.length; row++) {
       if (codes.length > 0 && codes[row] != wanted) {
         continue;
       }
       boolean rejected = probabilities[row] >= audit.decisionThreshold();
       costs.addValue(rejected == bad[row] ? 0 : rejected ? 1 : acceptedBad);
+      mistakes += rejected == bad[row] ? 0 : 1;
     }
-    SampleSize sample = SampleSize.ofRows(costs.getN());
+    SampleSize sample = SampleSize.of(costs.getN(), mistakes, costs.getN());
     if (costs.getN() < 2) {
       return Measurement.notComputable(
           ID, scope, "a mean with an interval needs two rows, found " + costs.getN(), sample);
