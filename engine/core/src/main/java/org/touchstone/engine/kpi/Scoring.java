@@ -1,8 +1,7 @@
 package org.touchstone.engine.kpi;
 
 import org.touchstone.engine.data.Dataset;
-import org.touchstone.engine.model.Classifier;
-import org.touchstone.engine.model.ModelException;
+import org.touchstone.engine.model.CheckedClassifier;
 
 /** Scores the test rows of an audit once, in batches, and refuses what is not a probability. */
 final class Scoring {
@@ -14,7 +13,7 @@ final class Scoring {
 
   static double[] score(Audit audit) {
     Dataset data = audit.test();
-    Classifier model = audit.model();
+    CheckedClassifier model = CheckedClassifier.of(audit.model());
     int rows = data.rowCount();
     String task = "scoring " + rows + " rows";
     double[] probabilities = new double[rows];
@@ -24,19 +23,9 @@ final class Scoring {
       audit.monitor().progress(task, from, rows);
       int count = Math.min(BATCH, rows - from);
       data.copyRows(from, from + count, batch);
-      java.util.Arrays.fill(out, Double.NaN);
-      model.score(batch, count, out);
-      for (int i = 0; i < count; i++) {
-        if (!(out[i] >= 0 && out[i] <= 1)) {
-          throw new ModelException(
-              "The model returned "
-                  + out[i]
-                  + " for row "
-                  + data.rowId(from + i)
-                  + "; a probability lies in [0, 1]");
-        }
-        probabilities[from + i] = out[i];
-      }
+      int first = from;
+      model.score(batch, count, out, row -> data.rowId(first + row));
+      System.arraycopy(out, 0, probabilities, from, count);
     }
     audit.monitor().progress(task, rows, rows);
     return probabilities;
