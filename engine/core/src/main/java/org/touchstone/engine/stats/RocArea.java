@@ -32,8 +32,9 @@ import org.apache.commons.math3.distribution.TDistribution;
  *     Bulletin 2, 1946, pp. 110-114); 0 where {@code variance} is 0
  * @param positives number {@code m} of positive rows, at least 1
  * @param negatives number {@code n} of negative rows, at least 1
- * @param misplaced the smaller class's share in the errors: the smaller of the number of positives
- *     and the number of negatives whose placement is not at the end that {@code area} is nearer to
+ * @param misplaced how many rows of a class are on the wrong side of some row of the other class,
+ *     or tied with it, whichever class has fewer of them; counted as errors of the order that
+ *     {@code area} is nearer to, so 0 where the classes are separated
  */
 public record RocArea(
     double area,

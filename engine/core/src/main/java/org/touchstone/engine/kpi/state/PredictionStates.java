@@ -1,8 +1,10 @@
 package org.touchstone.engine.kpi.state;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.Roles;
 import org.touchstone.engine.kpi.Scope;
@@ -18,9 +20,8 @@ public final class PredictionStates {
   private final Audit audit;
   private final ConfusionState confusion;
   private final Optional<RocArea> area;
-  private final Optional<RocArea>[] areaByGroup;
+  private final List<Optional<RocArea>> areaByGroup;
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
   private PredictionStates(Audit audit) {
     this.audit = audit;
     int groups = audit.groups().size();
@@ -34,10 +35,8 @@ public final class PredictionStates {
     confusion.add(rows);
     ranking.add(rows);
     this.area = ranking.area(OptionalInt.empty());
-    this.areaByGroup = new Optional[groups];
-    for (int g = 0; g < groups; g++) {
-      areaByGroup[g] = ranking.area(OptionalInt.of(g));
-    }
+    this.areaByGroup =
+        IntStream.range(0, groups).mapToObj(g -> ranking.area(OptionalInt.of(g))).toList();
   }
 
   /**
@@ -52,7 +51,7 @@ public final class PredictionStates {
   /** The area under the ROC curve of a scope's rows; empty if they are all of one class. */
   public Optional<RocArea> area(Scope scope) {
     OptionalInt group = group(scope);
-    return group.isPresent() ? areaByGroup[group.getAsInt()] : area;
+    return group.isPresent() ? areaByGroup.get(group.getAsInt()) : area;
   }
 
   /** Predicted against true classes of a scope's rows. */
