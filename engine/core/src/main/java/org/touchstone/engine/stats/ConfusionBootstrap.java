@@ -160,7 +160,7 @@ public final class ConfusionBootstrap {
     return Math.min(1 - least, Math.max(least, share));
   }
 
-  /** Efron 1987, section 6: the skewness of the jackknife influence values, over 6. */
+  /** Efron 1987: the skewness of the jackknife influence values, over 6. */
   private static double acceleration(Statistic statistic, double tp, double fp, double fn) {
     // True negatives do not enter: leaving one out changes nothing.
     double estimate = statistic.of(tp, fp, fn);

@@ -26,8 +26,8 @@ import org.touchstone.engine.stats.RateDifference.Limits;
  * up to 99 %; far from one, and where both differences are 0, it is the level.
  *
  * <p>Source: Zou and Donner, Construction of confidence limits about effect measures: a general
- * approach, Statistics in Medicine 27, 2008, pp. 1693-1702, equations 4 and 5; the hybrid score
- * limits are Newcombe 1998, method 10. The projection of a joint region is Scheffe's (1953).
+ * approach, Statistics in Medicine 27, 2008, pp. 1693-1702; the hybrid score limits are Newcombe
+ * 1998, method 10. The projection of a joint region is Scheffe's (1953).
  */
 public final class EqualizedOddsInterval {
 

@@ -14,8 +14,8 @@ package org.touchstone.engine.stats;
  * r + x_a + n + x_b r)}, {@code C = x_a + x_b}.
  *
  * <p>Source: Miettinen and Nurminen, Comparative analysis of two rates, Statistics in Medicine 4,
- * 1985, pp. 213-226, equations 10 to 13; without the factor {@code (m + n) / (m + n - 1)} it is the
- * interval of Koopman, Biometrics 40, 1984, pp. 513-517.
+ * 1985, pp. 213-226; without the factor {@code (m + n) / (m + n - 1)} it is the interval of
+ * Koopman, Biometrics 40, 1984, pp. 513-517.
  */
 public final class RateRatio {
 

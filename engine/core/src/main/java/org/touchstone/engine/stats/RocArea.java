@@ -27,7 +27,7 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param variance DeLong's estimate of its variance; 0 where a class has one row * @param
  *     degreesOfFreedom what {@code variance} is worth: {@code 2 V^2 / Var(V)} with the variance of
  *     a sample variance, {@code Var(S) = (mu4 - S^2 (k - 3) / (k - 1)) / k} for {@code k} rows
- *     (Cramer, Mathematical Methods of Statistics, 1946, section 27.4), but no more than
+ *     (Cramer, Mathematical Methods of Statistics, 1946, chapter 27), but no more than
  *     Satterthwaite's {@code V^2 / ((S10 / m)^2 / (m - 1) + (S01 / n)^2 / (n - 1))} (Biometrics
  *     Bulletin 2, 1946, pp. 110-114); 0 where {@code variance} is 0
  * @param positives number {@code m} of positive rows, at least 1
@@ -97,10 +97,10 @@ public record RocArea(
    * <p>Where {@code V} is not to be trusted at all (fewer than {@value #FEW} rows of a class are
    * misplaced, so also where the area is 0 or 1; fewer than 8 degrees of freedom; a class of one
    * row; all scores tied), the interval is widened to {@code {a : (A - a)^2 <= z^2 a (1 - a) /
-   * min(m, n)}}, which is Wilson's score interval with the largest variance that any continuous
-   * distribution of scores allows (Birnbaum and Klose, Bounds for the variance of the Mann-Whitney
-   * statistic, Annals of Mathematical Statistics 28, 1957, pp. 933-945). Conservative there: it is
-   * wider than its level needs.
+   * min(m, n)}}, which is Wilson's score interval with an upper bound of the variance that holds
+   * for every continuous distribution of scores (Birnbaum and Klose, Bounds for the variance of the
+   * Mann-Whitney statistic, Annals of Mathematical Statistics 28, 1957, pp. 933-945). Conservative
+   * there: it is wider than its level needs.
    *
    * @param level confidence level in (0, 1)
    * @throws IllegalArgumentException if the level is not in (0, 1)

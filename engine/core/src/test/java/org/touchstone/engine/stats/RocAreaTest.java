@@ -162,7 +162,7 @@ class RocAreaTest {
     return sum / positives.length / negatives.length;
   }
 
-  /** DeLong et al. 1988, equations 3 to 5, in quadratic time. */
+  /** The variance of DeLong et al. 1988 by its definition, in quadratic time. */
   private static double deLong(double[] positives, double[] negatives) {
     double area = pairs(positives, negatives);
     double s10 = 0;
