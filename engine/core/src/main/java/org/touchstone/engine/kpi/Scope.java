@@ -37,6 +37,11 @@ public record Scope(Optional<String> sensitive, Optional<Group> group) {
     return new Scope(sensitive, Optional.of(rows));
   }
 
+  /** Which rows: {@code the data}, or of a group {@code housing=own}. */
+  public String rows() {
+    return group.map(Group::toString).orElse("the data");
+  }
+
   /** Reads like {@code sex, housing=own}; {@code overall} where nothing narrows it. */
   @Override
   public String toString() {

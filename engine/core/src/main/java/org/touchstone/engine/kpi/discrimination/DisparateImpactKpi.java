@@ -108,7 +108,7 @@ public final class DisparateImpactKpi extends ScopedKpi {
         ? Optional.empty()
         : Optional.of(
             "No row of "
-                + scope
+                + scope.rows()
                 + " with "
                 + rates.tables().othersName()
                 + " has a favourable decision ("

@@ -93,7 +93,7 @@ public final class EqualOddsKpi extends ScopedKpi {
 
   private static String reason(Scope scope, String group, String cell, String rate) {
     return "No row of "
-        + scope
+        + scope.rows()
         + " with "
         + group
         + " "

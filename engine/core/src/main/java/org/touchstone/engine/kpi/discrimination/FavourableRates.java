@@ -59,7 +59,7 @@ record FavourableRates(
     String name = reference.computable() ? tables.othersName() : tables.referenceName();
     return Optional.of(
         "No row of "
-            + scope
+            + scope.rows()
             + " has "
             + name
             + ": the rate of favourable decisions of that group is over no rows");

@@ -64,7 +64,7 @@ public final class AucKpi extends ScopedKpi {
       return Measurement.notComputable(
           descriptor().id(),
           scope,
-          "No row of " + scope + " is of the " + which + ": there are no pairs to compare",
+          "No row of " + scope.rows() + " is of the " + which + ": there are no pairs to compare",
           size);
     }
     return Measurement.of(

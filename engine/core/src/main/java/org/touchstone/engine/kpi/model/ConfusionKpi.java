@@ -59,7 +59,10 @@ abstract class ConfusionKpi extends ScopedKpi {
   private Measurement notComputable(
       Scope scope, String what, SampleSize size, ConfusionTable table) {
     return Measurement.notComputable(
-            descriptor().id(), scope, "No row of " + scope + " " + what + " is over no rows", size)
+            descriptor().id(),
+            scope,
+            "No row of " + scope.rows() + " " + what + " is over no rows",
+            size)
         .withEvidence(evidence(table));
   }
 
