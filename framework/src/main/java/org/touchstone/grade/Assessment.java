@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.Kpi;
+import org.touchstone.engine.kpi.KpiDescriptor;
 import org.touchstone.engine.kpi.KpiParameters;
 import org.touchstone.engine.kpi.Measurement;
 import org.touchstone.engine.kpi.Scope;
@@ -72,6 +73,14 @@ public final class Assessment {
     Map<String, String> parameters = new TreeMap<>(check.rule().parameters());
     if (check.kpi().descriptor().parameters().contains(LEVEL)) {
       parameters.put(LEVEL, Double.toString(check.rule().confidenceLevel()));
+    }
+    KpiDescriptor kpi = check.kpi().descriptor();
+    if (kpi.subject() == KpiDescriptor.Subject.SENSITIVE_FEATURE
+        && audit.roles().sensitive().isEmpty()) {
+      Measurement none =
+          Measurement.notApplicable(
+              kpi.id(), Scope.OVERALL, "the suite names no sensitive feature to compare");
+      return new Measured(Map.of(Scope.OVERALL, none), Duration.ZERO);
     }
     long start = System.nanoTime();
     List<Measurement> measurements = check.kpi().measure(audit, KpiParameters.of(parameters));

@@ -56,7 +56,7 @@ final class SuiteTree {
         container.addChild(test);
       }
     }
-    if (kpi.subject() != KpiDescriptor.Subject.ALL_ROWS && suite.roles().groups().isPresent()) {
+    if (hasGroups(kpi, suite.roles())) {
       String name = suite.roles().groups().get();
       UniqueId id = kpiId.append("groups", name);
       if (root.isSelected(id)) {
@@ -67,11 +67,23 @@ final class SuiteTree {
     }
   }
 
+  private static boolean hasGroups(KpiDescriptor kpi, Roles roles) {
+    return roles.groups().isPresent()
+        && switch (kpi.subject()) {
+          case ALL_ROWS -> false;
+          case MODEL -> true;
+          case SENSITIVE_FEATURE -> !roles.sensitive().isEmpty();
+        };
+  }
+
   private static List<Scope> wholeScopes(KpiDescriptor kpi, Roles roles) {
     return switch (kpi.subject()) {
       case ALL_ROWS, MODEL -> List.of(Scope.OVERALL);
       case SENSITIVE_FEATURE ->
-          roles.sensitive().stream().map(s -> Scope.ofSensitive(s.feature())).toList();
+          // Not left out in silence: its one test says that there is nothing to compare.
+          roles.sensitive().isEmpty()
+              ? List.of(Scope.OVERALL)
+              : roles.sensitive().stream().map(s -> Scope.ofSensitive(s.feature())).toList();
     };
   }
 
