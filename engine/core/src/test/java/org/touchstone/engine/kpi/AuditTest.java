@@ -1,0 +1,202 @@
+package org.touchstone.engine.kpi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.touchstone.engine.data.DataException;
+import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.data.Feature;
+import org.touchstone.engine.data.Schema;
+import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.model.ModelException;
+import org.touchstone.engine.run.CancelledException;
+
+class AuditTest {
+
+  private static final Schema SCHEMA =
+      Schema.of(
+          List.of(
+              new Feature.Continuous("score", 0, 1, false, Feature.Attributes.NONE),
+              new Feature.Binary("class", List.of("good", "bad"), Feature.Attributes.NONE),
+              new Feature.Binary("sex", List.of("female", "male"), Feature.Attributes.NONE),
+              new Feature.Categorical("home", List.of("own", "rent"), Feature.Attributes.NONE)));
+  private static final Roles ROLES =
+      Roles.of("class", "bad", "good").withSensitive("sex", "male").withGroups("home");
+
+  /** Scores a row with its first column. */
+  private static class FirstColumn implements Classifier {
+    private final AtomicInteger rowsScored = new AtomicInteger();
+
+    @Override
+    public int inputWidth() {
+      return SCHEMA.size();
+    }
+
+    @Override
+    public void score(double[] rows, int count, double[] out) {
+      rowsScored.addAndGet(count);
+      for (int i = 0; i < count; i++) {
+        out[i] = rows[i * SCHEMA.size()];
+      }
+    }
+  }
+
+  private static Dataset rows(int count) {
+    double[] values = new double[count * SCHEMA.size()];
+    for (int i = 0; i < count; i++) {
+      values[i * 4] = (i % 100) / 100.0;
+      values[i * 4 + 1] = i % 2;
+      values[i * 4 + 2] = i / 2 % 2;
+      values[i * 4 + 3] = i / 4 % 2;
+    }
+    return Dataset.of(SCHEMA, values);
+  }
+
+  @Test
+  void scores_each_row_once_whoever_asks_first() throws Exception {
+    FirstColumn model = new FirstColumn();
+    Audit audit = Audit.of(model, rows(10_000), ROLES).build();
+    CountDownLatch start = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<double[]>> asked = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      asked.add(
+          threads.submit(
+              () -> {
+                start.await();
+                return audit.probabilities();
+              }));
+    }
+
+    start.countDown();
+
+    for (Future<double[]> answer : asked) {
+      assertThat(answer.get()).isSameAs(audit.probabilities());
+    }
+    threads.shutdown();
+    assertThat(model.rowsScored).hasValue(10_000);
+    assertThat(audit.probabilities()[4_199]).isEqualTo(0.99);
+  }
+
+  @Test
+  void lists_scopes_in_the_order_of_roles_and_levels() {
+    Audit audit = Audit.of(new FirstColumn(), rows(8), ROLES).build();
+
+    assertThat(audit.scopes(KpiDescriptor.Subject.ALL_ROWS)).hasToString("[overall]");
+    assertThat(audit.scopes(KpiDescriptor.Subject.MODEL))
+        .hasToString("[overall, home=own, home=rent]");
+    assertThat(audit.scopes(KpiDescriptor.Subject.SENSITIVE_FEATURE))
+        .hasToString("[sex, sex, home=own, sex, home=rent]");
+  }
+
+  @Test
+  void names_the_row_whose_score_is_not_a_probability() {
+    Dataset data = rows(10_000);
+    double[] values = new double[10_000 * SCHEMA.size()];
+    data.copyRows(0, 10_000, values);
+    values[6_000 * SCHEMA.size()] = Double.NaN;
+    Audit audit = Audit.of(new FirstColumn(), Dataset.of(SCHEMA, values), ROLES).build();
+
+    // Rows are numbered from 1: index 6,000 is row 6001.
+    assertThatThrownBy(audit::probabilities)
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("row 6001");
+    assertThatThrownBy(audit::probabilities)
+        .as("the failure stands, the model is not asked again")
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("row 6001");
+  }
+
+  @Test
+  void stops_between_batches_when_it_is_asked_to() {
+    FirstColumn model = new FirstColumn();
+    Audit audit =
+        Audit.of(model, rows(50_000), ROLES)
+            .monitor(
+                (task, done, total) -> {
+                  if (done >= 20_000) {
+                    throw new CancelledException(task + " was stopped at " + done);
+                  }
+                })
+            .build();
+
+    assertThatThrownBy(audit::probabilities)
+        .isInstanceOf(CancelledException.class)
+        .hasMessageStartingWith("scoring 50000 rows was stopped");
+    assertThat(model.rowsScored.get()).isLessThan(25_000);
+  }
+
+  @Test
+  void refuses_roles_that_the_schema_does_not_have() {
+    assertThatThrownBy(() -> audit(Roles.of("klass", "bad", "good")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("klass");
+    assertThatThrownBy(() -> audit(Roles.of("class", "evil", "good")))
+        .hasMessage(
+            "Column \"class\" has no level \"evil\" to be the positive class; its levels are [good,"
+                + " bad]");
+    assertThatThrownBy(() -> audit(Roles.of("class", "bad", "fine")))
+        .hasMessageContaining("to be the favourable outcome");
+    assertThatThrownBy(() -> audit(Roles.of("class", "bad", "good").withSensitive("sex", "m")))
+        .hasMessageContaining("to be the reference group");
+    assertThatThrownBy(() -> audit(ROLES.withGroups("score")))
+        .hasMessage("Groups column \"score\" has no levels; name a column that has");
+    assertThatThrownBy(() -> audit(ROLES.withGroups("sex")))
+        .hasMessageStartingWith("\"sex\" is named both as sensitive and as groups");
+  }
+
+  @Test
+  void refuses_a_label_of_one_class() {
+    Dataset data = rows(100);
+    int[] good = java.util.stream.IntStream.range(0, 100).filter(i -> i % 2 == 0).toArray();
+
+    assertThatThrownBy(() -> Audit.of(new FirstColumn(), data.select(good), ROLES).build())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("the label has one class, found \"good\" in all 50 rows");
+  }
+
+  @Test
+  void refuses_a_model_of_another_width() {
+    Classifier narrow =
+        new Classifier() {
+          @Override
+          public int inputWidth() {
+            return 3;
+          }
+
+          @Override
+          public void score(double[] rows, int count, double[] out) {
+            Arrays.fill(out, 0.5);
+          }
+        };
+
+    assertThatThrownBy(() -> Audit.of(narrow, rows(8), ROLES).build())
+        .hasMessage(
+            "The model takes 3 inputs, a row of the data has 4 columns; wrap the model in an encoder"
+                + " that turns one into the other");
+  }
+
+  @Test
+  void refuses_a_threshold_that_decides_nothing() {
+    Audit.Builder audit = Audit.of(new FirstColumn(), rows(8), ROLES);
+
+    for (double threshold : new double[] {0, 1, -1, Double.NaN}) {
+      assertThatThrownBy(() -> audit.decisionThreshold(threshold))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("A decision threshold lies in (0, 1), found " + threshold);
+    }
+  }
+
+  private static Audit audit(Roles roles) {
+    return Audit.of(new FirstColumn(), rows(8), roles).build();
+  }
+}
