@@ -34,6 +34,9 @@ final class PackedTrees {
   private final int[] roots;
   private final TreeTop[] tops;
 
+  /** Whether a tree goes on below its top. */
+  private boolean deep;
+
   private PackedTrees(int inputWidth, InputKeys keys, int nodeCount, int treeCount) {
     this.inputWidth = inputWidth;
     this.keys = keys;
@@ -78,6 +81,7 @@ final class PackedTrees {
       }
     }
     tops[t] = TreeTop.of(root, root + free, nodes, slots, values);
+    deep |= !tops[t].isWhole();
     return root + free;
   }
 
@@ -88,62 +92,114 @@ final class PackedTrees {
    * @param single whether each sum is rounded to single precision after every tree
    */
   void sum(double[] rows, int count, double start, boolean single, double[] out) {
-    int stride = Math.min(BLOCK, count);
-    int[][] block = new int[keys.count()][stride];
-    int[] bits = new int[stride];
+    int longest = Math.min(BLOCK, count);
+    int width = keys.count();
+    int[][] block = new int[width][longest];
+    int[] lines = new int[(deep ? longest : Math.min(FEW, longest)) * width];
+    int[] at = new int[longest];
     for (int from = 0; from < count; from += BLOCK) {
       int size = Math.min(BLOCK, count - from);
       Arrays.fill(out, from, from + size, start);
       keys.convert(rows, from, size, inputWidth, block, out);
+      boolean few = size < FEW;
+      if (deep || few) {
+        transpose(block, size, lines);
+      }
       for (int t = 0; t < roots.length; t++) {
-        if (size < FEW) {
-          for (int i = 0; i < size; i++) {
-            int leaf = walk(roots[t], block, i);
-            out[from + i] = add(out[from + i], values[leaf], single);
-          }
+        TreeTop top = tops[t];
+        if (few) {
+          Arrays.fill(at, 0, size, roots[t]);
+          walk(at, size, lines);
+          addValues(at, size, single, out, from);
+        } else if (top.isWhole()) {
+          top.evaluate(block, size, at);
+          addTopValues(top, at, size, single, out, from);
         } else {
-          tops[t].evaluate(block, size, bits);
-          addLeaves(tops[t], bits, size, block, single, out, from);
+          top.evaluate(block, size, at);
+          for (int i = 0; i < size; i++) {
+            at[i] = top.exit(at[i]);
+          }
+          walk(at, size, lines);
+          addValues(at, size, single, out, from);
         }
       }
     }
   }
 
-  private void addLeaves(
-      TreeTop top, int[] bits, int size, int[][] block, boolean single, double[] out, int from) {
-    if (!top.isWhole()) {
+  private static void transpose(int[][] block, int size, int[] lines) {
+    int width = block.length;
+    for (int s = 0; s < width; s++) {
+      int[] slot = block[s];
       for (int i = 0; i < size; i++) {
-        int exit = top.exit(bits[i]);
-        out[from + i] = add(out[from + i], values[walk(exit, block, i)], single);
-      }
-    } else if (single) {
-      for (int i = 0; i < size; i++) {
-        double value = top.value(bits[i]);
-        out[from + i] = (float) (out[from + i] + value);
-      }
-    } else {
-      for (int i = 0; i < size; i++) {
-        out[from + i] += top.value(bits[i]);
+        lines[i * width + s] = slot[i];
       }
     }
   }
 
-  private int walk(int from, int[][] block, int row) {
-    int node = from;
-    while (true) {
-      long packed = nodes[node];
-      long difference = block[slots[node]][row] - (packed >> 32);
-      int next = (int) packed + (int) (difference >>> 63);
-      if (next == node) {
-        return node;
-      }
-      node = next;
+  private static void addTopValues(
+      TreeTop top, int[] bits, int size, boolean single, double[] out, int from) {
+    for (int i = 0; i < size; i++) {
+      double value = top.value(bits[i]);
+      out[from + i] = single ? (float) (out[from + i] + value) : out[from + i] + value;
     }
   }
 
   /** The sum of two floats, rounded to double and then to float, is the float sum. */
-  private static double add(double sum, double value, boolean single) {
-    return single ? (float) (sum + value) : sum + value;
+  private void addValues(int[] leaves, int size, boolean single, double[] out, int from) {
+    for (int i = 0; i < size; i++) {
+      double value = values[leaves[i]];
+      out[from + i] = single ? (float) (out[from + i] + value) : out[from + i] + value;
+    }
+  }
+
+  /**
+   * Takes rows from the nodes they are at to their leaves. Four rows go in step, to hide each
+   * other's latency; one that has arrived stays where it is.
+   *
+   * @param at the node of each row; receives its leaf
+   * @param lines keys of the rows: slot s of row i at {@code i * keys.count() + s}
+   */
+  private void walk(int[] at, int size, int[] lines) {
+    int width = keys.count();
+    int i = 0;
+    for (; i + 4 <= size; i += 4) {
+      int line = i * width;
+      int n0 = at[i];
+      int n1 = at[i + 1];
+      int n2 = at[i + 2];
+      int n3 = at[i + 3];
+      int moved;
+      do {
+        int m0 = next(n0, lines, line);
+        int m1 = next(n1, lines, line + width);
+        int m2 = next(n2, lines, line + 2 * width);
+        int m3 = next(n3, lines, line + 3 * width);
+        moved = (m0 ^ n0) | (m1 ^ n1) | (m2 ^ n2) | (m3 ^ n3);
+        n0 = m0;
+        n1 = m1;
+        n2 = m2;
+        n3 = m3;
+      } while (moved != 0);
+      at[i] = n0;
+      at[i + 1] = n1;
+      at[i + 2] = n2;
+      at[i + 3] = n3;
+    }
+    for (; i < size; i++) {
+      int node = at[i];
+      int next = next(node, lines, i * width);
+      while (next != node) {
+        node = next;
+        next = next(node, lines, i * width);
+      }
+      at[i] = node;
+    }
+  }
+
+  private int next(int node, int[] lines, int line) {
+    long packed = nodes[node];
+    long difference = lines[line + slots[node]] - (packed >> 32);
+    return (int) packed + (int) (difference >>> 63);
   }
 
   private static long pair(int key, int child) {

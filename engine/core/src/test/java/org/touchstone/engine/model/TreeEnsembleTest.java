@@ -46,9 +46,9 @@ class TreeEnsembleTest {
     // given: inputs that often equal a threshold, or miss it by one unit in the last place
     SplittableRandom random = new SplittableRandom(42);
     List<DecisionTree> trees =
-        IntStream.range(0, 20).mapToObj(t -> randomTree(random, t % 6)).toList();
+        IntStream.range(0, 20).mapToObj(t -> randomTree(random, t % 9)).toList();
     TreeEnsemble model = new TreeEnsemble(WIDTH, trees, rules);
-    int count = 203;
+    int count = 261; // a whole block, and a few more
     double[] rows = random.doubles((long) count * WIDTH).map(u -> awkward(random, u)).toArray();
 
     // when
@@ -67,7 +67,7 @@ class TreeEnsembleTest {
   void scores_the_same_in_any_batch() {
     // given
     SplittableRandom random = new SplittableRandom(7);
-    List<DecisionTree> trees = IntStream.range(0, 30).mapToObj(t -> randomTree(random, 5)).toList();
+    List<DecisionTree> trees = IntStream.range(0, 30).mapToObj(t -> randomTree(random, 8)).toList();
     TreeEnsemble model = new TreeEnsemble(WIDTH, trees, EnsembleRules.xgboostLogistic(0.1f));
     double[] rows = random.doubles(150L * WIDTH).toArray();
     double[] together = new double[150];
@@ -89,7 +89,7 @@ class TreeEnsembleTest {
   void scores_the_same_on_any_number_of_threads() {
     // given
     SplittableRandom random = new SplittableRandom(8);
-    List<DecisionTree> trees = IntStream.range(0, 30).mapToObj(t -> randomTree(random, 5)).toList();
+    List<DecisionTree> trees = IntStream.range(0, 30).mapToObj(t -> randomTree(random, 8)).toList();
     TreeEnsemble model = new TreeEnsemble(WIDTH, trees, EnsembleRules.xgboostLogistic(0.1f));
     double[] rows = random.doubles(500L * WIDTH).toArray();
     double[] expected = new double[500];
@@ -182,7 +182,7 @@ class TreeEnsembleTest {
     boolean[] missingLeft = new boolean[nodes];
     double[] value = new double[nodes];
     for (int node = 0; node < nodes; node++) {
-      boolean leaf = 2 * node + 1 >= nodes || (node > 0 && random.nextInt(5) == 0);
+      boolean leaf = 2 * node + 1 >= nodes || (node > 0 && random.nextInt(9) == 0);
       feature[node] = leaf ? DecisionTree.LEAF : random.nextInt(WIDTH);
       threshold[node] = awkward(random, random.nextDouble());
       if (Double.isNaN(threshold[node]) || Double.isInfinite(threshold[node])) {
