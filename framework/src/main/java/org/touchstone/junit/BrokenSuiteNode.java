@@ -1,21 +1,22 @@
 package org.touchstone.junit;
 
 import java.util.Optional;
+import org.junit.platform.commons.util.ExceptionUtils;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.hierarchical.Node;
 
 /**
- * A suite that could not be read. It is a test that fails: a build tool that looks for classes with
- * tests would otherwise pass over the suite, and the build would be green.
+ * A suite that could not be read, or a request that cannot be met. It is a test that fails: a build
+ * tool that looks for classes with tests would otherwise pass over the suite, and the build would
+ * be green.
  */
 final class BrokenSuiteNode extends TouchstoneNode {
 
-  private final RuntimeException failure;
+  private final Throwable failure;
 
-  BrokenSuiteNode(
-      UniqueId uniqueId, String name, RuntimeException failure, Optional<TestSource> source) {
-    super(uniqueId, name + " > the suite can be read", source.orElse(null));
+  BrokenSuiteNode(UniqueId uniqueId, String name, Throwable failure, Optional<TestSource> source) {
+    super(uniqueId, name, source.orElse(null));
     this.failure = failure;
   }
 
@@ -27,6 +28,6 @@ final class BrokenSuiteNode extends TouchstoneNode {
   @Override
   public TouchstoneContext execute(
       TouchstoneContext context, Node.DynamicTestExecutor dynamicTestExecutor) {
-    throw failure;
+    throw ExceptionUtils.throwAsUncheckedException(failure);
   }
 }

@@ -33,7 +33,8 @@ public final class Configuration {
 
   /**
    * {@value}: runs only these KPIs: a comma-separated list of ids ({@code DI}), numbers ({@code
-   * 1.2}, which includes 1.2.1) and tags ({@code fairness}).
+   * 1.2}, which includes 1.2.1) and tags ({@code fairness}). A term that fits no check of the
+   * suites that are run is an error.
    */
   public static final String KPI = "touchstone.kpi";
 
@@ -116,11 +117,19 @@ public final class Configuration {
     return parameters
         .get(KPI)
         .map(
-            text ->
-                Arrays.stream(text.split(",", -1))
-                    .map(String::strip)
-                    .filter(term -> !term.isEmpty())
-                    .toList())
+            text -> {
+              List<String> terms =
+                  Arrays.stream(text.split(",", -1)).map(String::strip).distinct().toList();
+              if (terms.contains("")) {
+                throw new JUnitException(
+                    KPI
+                        + " is \""
+                        + text
+                        + "\" and has an empty term; name KPIs, as in AUC,2.1, or leave the"
+                        + " parameter out to run all");
+              }
+              return terms;
+            })
         .orElse(List.of());
   }
 

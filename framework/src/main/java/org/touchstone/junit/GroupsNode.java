@@ -2,6 +2,7 @@ package org.touchstone.junit;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
@@ -45,6 +46,7 @@ final class GroupsNode extends TouchstoneNode {
   public TouchstoneContext execute(
       TouchstoneContext context, DynamicTestExecutor dynamicTestExecutor) {
     SuiteRun run = context.run().orElseThrow();
+    int tests = 0;
     for (Scope scope : run.groupScopes(check)) {
       UniqueId id = CheckNode.idOf(getUniqueId(), scope);
       if (selected.test(id)) {
@@ -53,7 +55,15 @@ final class GroupsNode extends TouchstoneNode {
         // First the tree, then the execution: under @Suite a failure is lost otherwise.
         addChild(test);
         dynamicTestExecutor.execute(test);
+        tests++;
       }
+    }
+    if (tests == 0) {
+      throw new JUnitException(
+          "None of the tests that were asked for below "
+              + getUniqueId()
+              + " exists; the groups are "
+              + run.groupScopes(check));
     }
     return context;
   }

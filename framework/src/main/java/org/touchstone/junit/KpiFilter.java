@@ -1,6 +1,9 @@
 package org.touchstone.junit;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.touchstone.engine.kpi.KpiDescriptor;
 
 /**
@@ -12,19 +15,30 @@ import org.touchstone.engine.kpi.KpiDescriptor;
 record KpiFilter(List<String> terms) {
 
   boolean accepts(KpiDescriptor kpi) {
-    return terms.isEmpty()
-        || terms.stream()
-            .anyMatch(
-                term ->
-                    term.equals(kpi.id().value())
-                        || isNumberOrAbove(term, kpi.number())
-                        || kpi.tags().contains(term));
+    return terms.isEmpty() || terms.stream().anyMatch(term -> names(term, kpi));
   }
 
-  /** Whether {@code number} is {@code term} or continues it: 1.2.1 continues 1.2, not 1.20. */
-  private static boolean isNumberOrAbove(String term, String number) {
-    return !number.isEmpty()
-        && number.startsWith(term)
-        && (number.length() == term.length() || !Character.isDigit(number.charAt(term.length())));
+  /** The terms that name none of these KPIs. */
+  List<String> unmatched(List<KpiDescriptor> kpis) {
+    List<String> unmatched = new ArrayList<>(terms);
+    unmatched.removeIf(term -> kpis.stream().anyMatch(kpi -> names(term, kpi)));
+    return unmatched;
+  }
+
+  /** What a term can be, for these KPIs. */
+  static Set<String> choices(List<KpiDescriptor> kpis) {
+    Set<String> choices = new TreeSet<>();
+    for (KpiDescriptor kpi : kpis) {
+      choices.add(kpi.id().value());
+      choices.addAll(KpiNumbers.upwards(kpi.number()));
+      choices.addAll(kpi.tags());
+    }
+    return choices;
+  }
+
+  private static boolean names(String term, KpiDescriptor kpi) {
+    return term.equals(kpi.id().value())
+        || KpiNumbers.upwards(kpi.number()).contains(term)
+        || kpi.tags().contains(term);
   }
 }

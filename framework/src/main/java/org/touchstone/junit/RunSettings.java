@@ -1,6 +1,7 @@
 package org.touchstone.junit;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.platform.engine.ConfigurationParameters;
 
@@ -10,6 +11,7 @@ import org.junit.platform.engine.ConfigurationParameters;
  * @param gate see {@link Configuration#GATE}
  * @param amber see {@link Configuration#AMBER}
  * @param insufficient see {@link Configuration#INSUFFICIENT}
+ * @param kpi the terms of {@link Configuration#KPI}
  * @param output see {@link Configuration#OUTPUT}
  * @param color see {@link Configuration#COLOR}
  */
@@ -17,6 +19,7 @@ record RunSettings(
     Configuration.Gate gate,
     Configuration.Effect amber,
     Optional<Configuration.Effect> insufficient,
+    List<String> kpi,
     Path output,
     Configuration.Color color) {
 
@@ -25,6 +28,7 @@ record RunSettings(
         Configuration.gate(parameters),
         Configuration.amber(parameters),
         Configuration.insufficient(parameters),
+        Configuration.kpi(parameters),
         Configuration.output(parameters),
         Configuration.color(parameters));
   }

@@ -3,6 +3,7 @@ package org.touchstone.junit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.UniqueId;
 import org.touchstone.suite.SuiteSpec;
@@ -35,6 +36,23 @@ final class SuiteNode extends TouchstoneNode {
   /** Whether the subtree of {@code id}, or something in it, was asked for. */
   boolean isSelected(UniqueId id) {
     return whole || selected.stream().anyMatch(s -> id.hasPrefix(s) || s.hasPrefix(id));
+  }
+
+  /** The unique ids that were asked for and that lead to nothing in this suite. */
+  List<UniqueId> unknown() {
+    List<UniqueId> unknown = new ArrayList<>(selected);
+    unknown.removeIf(
+        id ->
+            getDescendants().stream().map(TestDescriptor::getUniqueId).anyMatch(d -> leads(d, id)));
+    unknown.remove(getUniqueId());
+    return unknown;
+  }
+
+  /** Tests of groups are registered when they run: below their container any id may exist. */
+  private static boolean leads(UniqueId existing, UniqueId wanted) {
+    return existing.equals(wanted)
+        || (existing.getLastSegment().getType().equals(SuiteTree.GROUPS)
+            && wanted.hasPrefix(existing));
   }
 
   SuiteSpec suite() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.platform.commons.util.ExceptionUtils;
 import org.junit.platform.commons.util.UnrecoverableExceptions;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
@@ -23,6 +24,7 @@ import org.touchstone.grade.Check;
 import org.touchstone.grade.CheckResult;
 import org.touchstone.grade.Light;
 import org.touchstone.grade.Verdict;
+import org.touchstone.report.ReportException;
 import org.touchstone.report.Reports;
 import org.touchstone.report.SuiteReport;
 import org.touchstone.suite.LoadedSubject;
@@ -46,22 +48,42 @@ final class SuiteRun {
     this.reports = Reports.of(settings.output(), settings.color().name().toLowerCase(Locale.ROOT));
     try {
       this.subject = suite.subject().load();
-    } catch (RuntimeException e) {
-      reports.write(report(Optional.empty(), Optional.of(describe(e))));
-      throw e;
+    } catch (Throwable e) {
+      throw unableToStart(Optional.empty(), e);
     }
     try {
       this.assessment = new Assessment(audit());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       subject.model().close();
-      reports.write(report(Optional.of(subject), Optional.of(describe(e))));
-      throw e;
+      throw unableToStart(Optional.of(subject), e);
     }
+  }
+
+  /** Reports that no check could run, and throws what says so to JUnit. */
+  private RuntimeException unableToStart(Optional<LoadedSubject> loaded, Throwable failure) {
+    UnrecoverableExceptions.rethrowIfUnrecoverable(failure);
+    List<ReportException> unwritten =
+        reports.write(
+            new SuiteReport(
+                suite,
+                loaded,
+                List.of(),
+                settings(),
+                started,
+                Instant.now(),
+                Optional.of(describe(failure))));
+    unwritten.forEach(failure::addSuppressed);
+    if (isReportOnly() && unwritten.isEmpty()) {
+      throw new TestAbortedException("ERROR (report only) " + describe(failure), failure);
+    }
+    throw ExceptionUtils.throwAsUncheckedException(failure);
   }
 
   /**
    * Loads model and data.
    *
+   * @throws TestAbortedException if they cannot be loaded or do not fit together, and nothing shall
+   *     fail; the reports say so
    * @throws RuntimeException if they cannot be loaded or do not fit together; the reports say so
    */
   static SuiteRun start(SuiteSpec suite, TouchstoneContext context) {
@@ -106,7 +128,7 @@ final class SuiteRun {
       result = assessment.result(check, scope);
     } catch (CancelledException e) {
       throw new TestAbortedException("CANCELLED " + e.getMessage(), e);
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
       // Whatever a model or a KPI throws, the other checks go on, and this one is never green.
       UnrecoverableExceptions.rethrowIfUnrecoverable(e);
       record(
@@ -116,10 +138,10 @@ final class SuiteRun {
               Optional.empty(),
               new Verdict(Light.ERROR, describe(e)),
               Duration.ZERO));
-      if (context.settings().gate() == Configuration.Gate.REPORT) {
+      if (isReportOnly()) {
         throw new TestAbortedException("ERROR (report only) " + describe(e), e);
       }
-      throw e;
+      throw ExceptionUtils.throwAsUncheckedException(e);
     }
     record(result);
     Consequence.of(result, context.settings());
@@ -137,20 +159,40 @@ final class SuiteRun {
    */
   void finish() {
     try (Audit audit = assessment.audit()) {
-      Optional<String> failure =
-          context.cancellation().isCancellationRequested()
-              ? Optional.of("The run was cancelled: not all checks have a result")
-              : Optional.empty();
-      reports.writeAndThrow(report(Optional.of(subject), failure));
+      reports.writeAndThrow(report(audit));
     }
   }
 
-  private SuiteReport report(Optional<LoadedSubject> loaded, Optional<String> failure) {
+  /** Why not all checks of the suite have a result, if so: evidence of a part must say so. */
+  private Optional<String> gap(Audit audit) {
+    int all = 0;
+    for (Check check : suite.checks()) {
+      all += Math.max(1, audit.scopes(check.kpi().descriptor().subject()).size());
+    }
+    if (results.size() >= all) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        results.size()
+            + " of "
+            + all
+            + " checks have a result; "
+            + (context.cancellation().isCancellationRequested()
+                ? "the run was cancelled"
+                : "the others were not selected"));
+  }
+
+  private boolean isReportOnly() {
+    return context.settings().gate() == Configuration.Gate.REPORT;
+  }
+
+  private SuiteReport report(Audit audit) {
     List<CheckResult> sorted = new ArrayList<>(results);
     sorted.sort(
         Comparator.comparingInt((CheckResult r) -> suite.checks().indexOf(r.check()))
             .thenComparingInt(r -> scopeIndex(r)));
-    return new SuiteReport(suite, loaded, sorted, settings(), started, Instant.now(), failure);
+    return new SuiteReport(
+        suite, Optional.of(subject), sorted, settings(), started, Instant.now(), gap(audit));
   }
 
   private int scopeIndex(CheckResult result) {
@@ -171,6 +213,9 @@ final class SuiteRun {
             .insufficient()
             .map(effect -> effect.name().toLowerCase(Locale.ROOT))
             .orElse("as the profile says"));
+    if (!settings.kpi().isEmpty()) {
+      map.put(Configuration.KPI, String.join(",", settings.kpi()));
+    }
     return map;
   }
 

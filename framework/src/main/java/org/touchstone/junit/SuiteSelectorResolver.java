@@ -1,5 +1,8 @@
 package org.touchstone.junit;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +39,7 @@ final class SuiteSelectorResolver implements SelectorResolver {
   private static final String CLASS = "suite";
   private static final String RESOURCE = "suite-resource";
   private static final String FILE = "suite-file";
+  private static final String CLASS_PATH = "classpath";
 
   private final DiscoveryIssueReporter issues;
 
@@ -45,11 +49,8 @@ final class SuiteSelectorResolver implements SelectorResolver {
 
   @Override
   public Resolution resolve(ClassSelector selector, Context context) {
-    Optional<Class<?>> type = load(selector.getClassName());
-    if (type.isEmpty() || !SuiteReader.isSuite(type.get())) {
-      return Resolution.unresolved();
-    }
-    return suite(context, Origin.of(type.get()));
+    Class<?> type = selector.getJavaClass();
+    return SuiteReader.isSuite(type) ? suite(context, Origin.of(type)) : Resolution.unresolved();
   }
 
   @Override
@@ -73,10 +74,18 @@ final class SuiteSelectorResolver implements SelectorResolver {
   @Override
   public Resolution resolve(UriSelector selector, Context context) {
     URI uri = selector.getUri();
-    if (!"file".equals(uri.getScheme())) {
+    if (uri.getPath() == null
+        || !Set.of("file", CLASS_PATH).contains(String.valueOf(uri.getScheme()))) {
       return Resolution.unresolved();
     }
-    Path path = Path.of(uri);
+    if (uri.getScheme().equals(CLASS_PATH)) {
+      String name = uri.getPath().replaceFirst("^/", "");
+      return SuiteReader.isSuiteFile(name)
+          ? suite(context, Origin.ofResource(name))
+          : Resolution.unresolved();
+    }
+    // A line or column behind a question mark is for editors.
+    Path path = Path.of(URI.create("file://" + uri.getRawPath()));
     return Files.isDirectory(path) ? directory(path) : file(path, context);
   }
 
@@ -112,7 +121,7 @@ final class SuiteSelectorResolver implements SelectorResolver {
         : Resolution.unresolved();
   }
 
-  private static Resolution directory(Path directory) {
+  private Resolution directory(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       Set<DiscoverySelector> suites =
           files
@@ -121,7 +130,11 @@ final class SuiteSelectorResolver implements SelectorResolver {
               .map(path -> DiscoverySelectors.selectFile(path.toString()))
               .collect(Collectors.toCollection(LinkedHashSet::new));
       return suites.isEmpty() ? Resolution.unresolved() : Resolution.selectors(suites);
-    } catch (java.io.IOException e) {
+    } catch (IOException | UncheckedIOException e) {
+      issues.reportIssue(
+          DiscoveryIssue.create(
+              DiscoveryIssue.Severity.ERROR,
+              "Directory " + directory + " cannot be searched for suites: " + e));
       return Resolution.unresolved();
     }
   }
@@ -148,13 +161,13 @@ final class SuiteSelectorResolver implements SelectorResolver {
     try {
       SuiteSpec suite = origin.reader().get();
       return new SuiteNode(id, suite, origin.source());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       // Whatever a suite's own files and classes make go wrong here is the suite's to mend.
-      String message = String.valueOf(e.getMessage());
+      String message = e instanceof LinkageError ? e.toString() : String.valueOf(e.getMessage());
       DiscoveryIssue.Builder issue = DiscoveryIssue.builder(DiscoveryIssue.Severity.ERROR, message);
       origin.source().ifPresent(issue::source);
       issues.reportIssue(issue);
-      return new BrokenSuiteNode(id, origin.id(), e, origin.source());
+      return new BrokenSuiteNode(id, origin.id() + " > the suite can be read", e, origin.source());
     }
   }
 
@@ -182,10 +195,14 @@ final class SuiteSelectorResolver implements SelectorResolver {
           () -> SuiteReader.readResource(name));
     }
 
-    static Origin ofFile(Path file) {
+    /** However its path is written, a file is one suite, and its id names no machine. */
+    static Origin ofFile(Path path) {
+      Path here = Path.of("").toAbsolutePath();
+      Path absolute = path.toAbsolutePath().normalize();
+      Path file = absolute.startsWith(here) ? here.relativize(absolute) : absolute;
       return new Origin(
           FILE,
-          file.toString(),
+          file.toString().replace(File.separatorChar, '/'),
           Optional.of(FileSource.from(file.toFile())),
           () -> SuiteReader.readFile(file));
     }

@@ -15,6 +15,9 @@ import org.touchstone.suite.SuiteSpec;
 /** Grows the tree below a suite: aspect, sub-aspect, KPI, and its tests. */
 final class SuiteTree {
 
+  /** Type of the unique-id segment of the groups of a KPI. */
+  static final String GROUPS = "groups";
+
   private final SuiteNode root;
   private final Optional<TestSource> source;
   private final Map<UniqueId, SectionNode> sections = new HashMap<>();
@@ -58,7 +61,7 @@ final class SuiteTree {
     }
     if (hasGroups(kpi, suite.roles())) {
       String name = suite.roles().groups().get();
-      UniqueId id = kpiId.append("groups", name);
+      UniqueId id = kpiId.append(GROUPS, name);
       if (root.isSelected(id)) {
         GroupsNode groups = new GroupsNode(id, name, path, check, root::isSelected, source);
         tag(groups, suite, kpi);
@@ -100,14 +103,7 @@ final class SuiteTree {
   private static void tag(TouchstoneNode node, SuiteSpec suite, KpiDescriptor kpi) {
     suite.tags().stream().sorted().forEach(node::tag);
     node.tag(kpi.id().value());
-    for (String number = kpi.number(); !number.isEmpty(); number = parent(number)) {
-      node.tag(number);
-    }
+    KpiNumbers.upwards(kpi.number()).forEach(node::tag);
     kpi.tags().stream().sorted().forEach(node::tag);
-  }
-
-  /** 1.2 for 1.2.1, 1 for 1.2, nothing for 1. */
-  private static String parent(String number) {
-    return number.substring(0, Math.max(0, number.lastIndexOf('.')));
   }
 }

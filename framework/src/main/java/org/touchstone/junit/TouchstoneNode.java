@@ -22,9 +22,7 @@ abstract class TouchstoneNode extends AbstractTestDescriptor implements Node<Tou
   }
 
   final void tag(String name) {
-    if (TestTag.isValid(name)) {
-      tags.add(TestTag.create(name));
-    }
+    tags.add(TestTag.create(name));
   }
 
   @Override

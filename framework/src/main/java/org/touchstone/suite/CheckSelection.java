@@ -55,6 +55,10 @@ final class CheckSelection {
   CheckSelection(RagProfile profile, KpiCatalogue catalogue) {
     this.profile = profile;
     for (Kpi kpi : catalogue.kpis()) {
+      KpiDescriptor descriptor = kpi.descriptor();
+      List<String> wrong = new ArrayList<>();
+      Tags.requireValid(descriptor.tags().toArray(String[]::new), wrong);
+      wrong.forEach(problem -> problems.add("KPI " + descriptor.id() + ": " + problem));
       available.put(kpi.descriptor().id().value(), kpi);
     }
   }
@@ -105,6 +109,17 @@ final class CheckSelection {
     available.forEach(
         (id, kpi) -> profile.rule(id).ifPresent(rule -> checks.add(new Check(kpi, rule))));
     return checks;
+  }
+
+  /** What to say of a suite that has nothing to measure. */
+  String nothing() {
+    return "there is nothing to measure: profile \""
+        + profile.id()
+        + "\" sets bands for "
+        + new TreeSet<>(profile.rules().keySet())
+        + ", and measured are "
+        + new TreeSet<>(available.keySet())
+        + "; name a profile with bands for one of these";
   }
 
   /** KPIs that the profile sets bands for and this version does not have. */

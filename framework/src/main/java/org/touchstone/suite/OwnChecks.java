@@ -38,6 +38,7 @@ final class OwnChecks {
       if (annotation == null || !hasRightShape(method)) {
         continue;
       }
+      Tags.requireValid(annotation.tags(), problems);
       try {
         Optional<KpiRule> rule = rule(annotation, method);
         Band range = rule.isPresent() ? rule.get().range() : Band.parse(annotation.range());

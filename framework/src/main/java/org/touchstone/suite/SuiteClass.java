@@ -2,8 +2,10 @@ package org.touchstone.suite;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ import org.touchstone.engine.kpi.KpiCatalogue;
 import org.touchstone.engine.kpi.Roles;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.grade.Check;
+import org.touchstone.profile.ProfileException;
 import org.touchstone.profile.RagProfile;
 
 /**
@@ -68,19 +71,18 @@ final class SuiteClass {
     Optional<Method> model = member(ModelUnderTest.class, Classifier.class, true);
     Optional<Method> test = member(TestData.class, Dataset.class, true);
     Optional<Method> training = member(TrainingData.class, Dataset.class, false);
-    if (suite.profile().isEmpty()) {
-      problems.add(
-          "the profile is missing; write @ConformitySuite(profile = \"eu-ai-act-high-risk\") or"
-              + " name one of your own");
-    }
+    requireInstantiable();
+    requireSettings();
     failOnProblems();
-    RagProfile profile =
-        SuiteLocation.resource(type, type.getSimpleName()).profile(suite.profile());
+    RagProfile profile = profile();
     CheckSelection selection = new CheckSelection(profile, KpiCatalogue.load(loader()));
     List<Check> own = new OwnChecks(type, profile, instance, problems).read(selection);
     List<Check> checks = new ArrayList<>(select(selection));
     own.stream().filter(check -> !checks.contains(check)).forEach(checks::add);
     problems.addAll(selection.problems());
+    if (checks.isEmpty()) {
+      problems.add(selection.nothing());
+    }
     failOnProblems();
     return new SuiteSpec(
         type.getName(),
@@ -92,6 +94,45 @@ final class SuiteClass {
         new SuiteSpec.Settings(suite.decisionThreshold(), suite.seed()),
         Set.of(suite.tags()),
         () -> load(model.orElseThrow(), test.orElseThrow(), training));
+  }
+
+  private RagProfile profile() {
+    try {
+      return SuiteLocation.resource(type, type.getSimpleName()).profile(suite.profile());
+    } catch (ProfileException e) {
+      throw new SuiteException("Suite class " + type.getName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void requireInstantiable() {
+    if (Modifier.isAbstract(type.getModifiers())) {
+      problems.add("it is abstract; put @ConformitySuite on the class that extends it");
+    } else if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
+      problems.add("it is an inner class; make it static");
+    } else if (Arrays.stream(type.getDeclaredConstructors())
+        .noneMatch(constructor -> constructor.getParameterCount() == 0)) {
+      problems.add("it has no constructor without parameters; add one");
+    }
+  }
+
+  private void requireSettings() {
+    if (suite.profile().isEmpty()) {
+      problems.add(
+          "the profile is missing; write @ConformitySuite(profile = \"eu-ai-act-high-risk\") or"
+              + " name one of your own");
+    }
+    try {
+      new SuiteSpec.Settings(suite.decisionThreshold(), suite.seed());
+    } catch (SuiteException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+    Tags.requireValid(suite.tags(), problems);
+    Set<String> ids = new HashSet<>();
+    for (String id : suite.kpis()) {
+      if (!ids.add(id)) {
+        problems.add("kpis names \"" + id + "\" twice; keep one");
+      }
+    }
   }
 
   private List<Check> select(CheckSelection selection) {

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.touchstone.engine.data.CsvDatasets;
 import org.touchstone.engine.data.CsvFormat;
+import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Encoder;
 import org.touchstone.engine.data.Encoding;
@@ -22,8 +23,10 @@ import org.touchstone.engine.kpi.KpiCatalogue;
 import org.touchstone.engine.kpi.Roles;
 import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.LoadedModel;
+import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.model.Models;
 import org.touchstone.grade.Check;
+import org.touchstone.profile.ProfileException;
 import org.touchstone.profile.RagProfile;
 
 /**
@@ -57,9 +60,14 @@ final class SuiteFile {
     List<Check> checks =
         root.has("kpis") ? selection.named(texts(root.path("kpis"))) : selection.all();
     List<String> problems = selection.problems();
+    if (checks.isEmpty() && problems.isEmpty()) {
+      throw document.error("/profile", selection.nothing());
+    }
     if (!problems.isEmpty()) {
       throw document.error(root.has("kpis") ? "/kpis" : "/profile", String.join("\n  ", problems));
     }
+    CsvFormat format = format(root.path("data").path("format"));
+    requireModelFormat();
     return new SuiteSpec(
         id,
         root.path("name").textValue(),
@@ -70,11 +78,24 @@ final class SuiteFile {
         new SuiteSpec.Settings(
             root.path("decisionThreshold").asDouble(0.5), root.path("seed").asLong(0)),
         tags(),
-        this::load);
+        () -> load(format));
   }
 
   private RagProfile profile() {
-    return location.profile(root.path("profile").textValue());
+    return at("/profile", () -> location.profile(root.path("profile").textValue()));
+  }
+
+  private void requireModelFormat() {
+    String format = root.path("model").path("format").textValue();
+    if (!Models.formats().contains(format)) {
+      throw document.error(
+          "/model/format",
+          "found \""
+              + format
+              + "\"; formats on the class path are "
+              + String.join(", ", Models.formats())
+              + "; onnx is in org.touchstone:touchstone-onnx");
+    }
   }
 
   private Roles roles() {
@@ -97,28 +118,50 @@ final class SuiteFile {
     return new LinkedHashSet<>(texts(root.path("tags")));
   }
 
-  private LoadedSubject load() {
+  private LoadedSubject load(CsvFormat format) {
     JsonNode data = root.path("data");
-    CsvFormat format = format(data.path("format"));
-    Schema schema = Schema.read(location.sibling(data.path("schema").textValue()));
-    Dataset test =
-        CsvDatasets.read(location.sibling(data.path("test").textValue()), schema, format);
+    Schema schema =
+        at("/data/schema", () -> Schema.read(location.sibling(data.path("schema").textValue())));
+    new FileRoles(document, schema).check();
+    Dataset test = table("test", schema, format);
     Optional<Dataset> training =
-        Optional.ofNullable(data.path("training").textValue())
-            .map(file -> CsvDatasets.read(location.sibling(file), schema, format));
+        data.has("training") ? Optional.of(table("training", schema, format)) : Optional.empty();
     EncodedClassifier model = model(schema);
     return new LoadedSubject(model, ModelOrigins.of(model), test, training);
   }
 
+  private Dataset table(String field, Schema schema, CsvFormat format) {
+    String file = root.path("data").path(field).textValue();
+    return at("/data/" + field, () -> CsvDatasets.read(location.sibling(file), schema, format));
+  }
+
   private EncodedClassifier model(Schema schema) {
     JsonNode model = root.path("model");
-    Path file = location.siblingPath(model.path("file").textValue());
-    LoadedModel<?> loaded = Models.load(file, model.path("format").textValue());
+    LoadedModel<?> loaded =
+        at(
+            "/model/file",
+            () ->
+                Models.load(
+                    location.siblingPath(model.path("file").textValue()),
+                    model.path("format").textValue()));
     try {
-      return EncodedClassifier.of(encoder(model, schema, loaded), loaded);
+      return at(
+          model.has("encoding") ? "/model/encoding" : "/model",
+          () -> EncodedClassifier.of(encoder(model, schema, loaded), loaded));
     } catch (RuntimeException e) {
       loaded.close();
       throw e;
+    }
+  }
+
+  /** What goes wrong with a file that this one names is said with the place that names it. */
+  private <T> T at(String pointer, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (DataException | ModelException | ProfileException | SuiteException e) {
+      DataException placed = document.error(pointer, String.valueOf(e.getMessage()));
+      placed.initCause(e);
+      throw placed;
     }
   }
 
@@ -131,8 +174,7 @@ final class SuiteFile {
             .inputNames()
             .orElseThrow(
                 () ->
-                    document.error(
-                        "/model",
+                    new SuiteException(
                         "the model file does not name its inputs; add an \"encoding\" that does"));
     List<Input> inputs = new ArrayList<>();
     for (String name : names) {
@@ -153,7 +195,9 @@ final class SuiteFile {
       }
     }
     if (node.has("separator")) {
-      format = format.withSeparator(node.path("separator").textValue().charAt(0));
+      char separator = node.path("separator").textValue().charAt(0);
+      CsvFormat before = format;
+      format = at("/data/format/separator", () -> before.withSeparator(separator));
     }
     if (node.has("missingValues")) {
       format = format.withMissing(texts(node.path("missingValues")).toArray(String[]::new));

@@ -10,9 +10,9 @@ public final class SuiteReader {
 
   private SuiteReader() {}
 
-  /** Whether a class is a suite: it has {@link ConformitySuite}. */
+  /** Whether a class is a suite: it has {@link ConformitySuite}, itself or by an annotation. */
   public static boolean isSuite(Class<?> type) {
-    return AnnotationSupport.isAnnotated(type, ConformitySuite.class);
+    return !type.isAnnotation() && AnnotationSupport.isAnnotated(type, ConformitySuite.class);
   }
 
   /** Whether a file name is that of a suite file: it ends in {@code .conformity.json}. */
