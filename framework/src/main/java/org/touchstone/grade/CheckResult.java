@@ -21,6 +21,14 @@ public record CheckResult(
     Verdict verdict,
     Duration duration) {
 
+  /** The value that was measured, if there is one. */
+  public Optional<Measurement.Value> value() {
+    return measurement
+        .map(Measurement::result)
+        .filter(Measurement.Value.class::isInstance)
+        .map(Measurement.Value.class::cast);
+  }
+
   /** The KPI's title and the scope, for example {@code 2.1.2a DI (sex, housing=own)}. */
   public String title() {
     return check.kpi().descriptor().title() + " (" + scope + ")";

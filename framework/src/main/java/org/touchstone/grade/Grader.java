@@ -1,5 +1,6 @@
 package org.touchstone.grade;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.touchstone.engine.kpi.Measurement;
 import org.touchstone.engine.kpi.SampleSize;
@@ -13,8 +14,10 @@ import org.touchstone.profile.RagLight;
  *
  * <p>With the decision {@code point}, the light is that of the band that the value falls in. With
  * {@code interval}, green means that the whole confidence interval is green, red that the whole
- * interval is red, anything else is amber; a KPI without a sampling distribution has no interval
- * and is decided by its value, which the reason says.
+ * interval is red, anything else is amber. An interval is clipped to the rule's range first. Where
+ * an interval is all green and does not hold its own value, a value that is not green makes it
+ * amber: green never hides one. A KPI without a sampling distribution has no interval and is
+ * decided by its value, which the reason says.
  */
 public final class Grader {
 
@@ -34,48 +37,51 @@ public final class Grader {
     if (result instanceof Measurement.NotComputable notComputable) {
       return new Verdict(Light.INSUFFICIENT_DATA, notComputable.reason());
     }
+    Measurement.Value value = (Measurement.Value) result;
+    RagLight point = rule.light(value.value()).orElseThrow(() -> outside(measurement, value, rule));
     SampleSize sample = measurement.sampleSize();
     Optional<String> shortfall =
         rule.minimumSample().shortfall(sample.rows(), sample.numerator(), sample.denominator());
     if (shortfall.isPresent()) {
       return new Verdict(Light.INSUFFICIENT_DATA, shortfall.get());
     }
-    Measurement.Value value = (Measurement.Value) result;
     if (rule.decision() == Decision.POINT) {
-      return byPoint(measurement, value, rule, "");
+      return verdict(point, "the value is " + word(point));
     }
-    return value
-        .interval()
-        .map(interval -> byInterval(measurement, value, interval, rule))
-        .orElseGet(
-            () ->
-                byPoint(
-                    measurement, value, rule, "; it has no interval and is decided by its value"));
-  }
-
-  private static Verdict byPoint(
-      Measurement measurement, Measurement.Value value, KpiRule rule, String note) {
-    RagLight light = rule.light(value.value()).orElseThrow(() -> outside(measurement, value, rule));
-    return new Verdict(Light.valueOf(light.name()), "the value is " + word(light) + note);
-  }
-
-  private static Verdict byInterval(
-      Measurement measurement, Measurement.Value value, ConfidenceInterval interval, KpiRule rule) {
-    RagLight point = rule.light(value.value()).orElseThrow(() -> outside(measurement, value, rule));
-    RagLight light =
+    if (value.interval().isEmpty()) {
+      return verdict(
+          point,
+          "the value is " + word(point) + "; it has no interval and is decided by its value");
+    }
+    ConfidenceInterval interval = value.interval().get();
+    RagLight whole =
         rule.light(interval.low(), interval.high())
             .orElseThrow(() -> outside(measurement, value, rule));
-    String reason =
-        light == RagLight.AMBER
-            ? point == RagLight.AMBER
-                ? "the value is amber"
-                : "the value is " + word(point) + ", its interval is not all " + word(point)
-            : "the whole interval is " + word(light);
+    return byInterval(point, whole);
+  }
+
+  private static Verdict byInterval(RagLight point, RagLight whole) {
+    if (whole == RagLight.GREEN && point != RagLight.GREEN) {
+      return verdict(
+          RagLight.AMBER,
+          "the value is " + word(point) + ", outside of its own interval, which is all green");
+    }
+    if (whole != RagLight.AMBER) {
+      return verdict(whole, "the whole interval is " + word(whole));
+    }
+    return verdict(
+        RagLight.AMBER,
+        point == RagLight.AMBER
+            ? "the value is amber"
+            : "the value is " + word(point) + ", its interval is not all " + word(point));
+  }
+
+  private static Verdict verdict(RagLight light, String reason) {
     return new Verdict(Light.valueOf(light.name()), reason);
   }
 
   private static String word(RagLight light) {
-    return light.name().toLowerCase(java.util.Locale.ROOT);
+    return light.name().toLowerCase(Locale.ROOT);
   }
 
   private static IllegalStateException outside(

@@ -1,11 +1,12 @@
 package org.touchstone.grade;
 
-import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.touchstone.engine.kpi.KpiDescriptor;
 import org.touchstone.engine.kpi.Measurement;
 import org.touchstone.engine.kpi.SampleSize;
 import org.touchstone.engine.stats.ConfidenceInterval;
+import org.touchstone.profile.Decision;
 import org.touchstone.profile.KpiRule;
 import org.touchstone.profile.RagLight;
 
@@ -26,14 +27,14 @@ public final class VerdictMessage {
     text.append(": ").append(value(result)).append('\n');
     line(text, "Why", result.verdict().reason());
     result
+        .value()
+        .flatMap(value -> rule.light(value.value()))
+        .ifPresent(light -> line(text, "Value is in", band(rule, light)));
+    result
         .measurement()
         .ifPresent(
             measurement -> {
-              if (measurement.result() instanceof Measurement.Value value) {
-                rule.light(value.value())
-                    .ifPresent(light -> line(text, "Value is in", band(rule, light)));
-              }
-              line(text, "To be green", toBeGreen(rule));
+              line(text, "To be green", toBeGreen(result));
               line(text, "Sample", sample(measurement.sampleSize()));
             });
     line(text, "Means", kpi.meaning());
@@ -48,51 +49,62 @@ public final class VerdictMessage {
    */
   public static String value(CheckResult result) {
     return result
-        .measurement()
-        .map(Measurement::result)
-        .filter(Measurement.Value.class::isInstance)
-        .map(Measurement.Value.class::cast)
+        .value()
         .map(
             value ->
-                number(value.value())
+                NumberText.of(value.value(), result.check().rule())
                     + unit(result)
-                    + value.interval().map(i -> ", " + interval(i)).orElse(""))
+                    + value
+                        .interval()
+                        .map(i -> ", " + percent(i) + " interval " + limits(i, result))
+                        .orElse(""))
         .orElse("no value");
   }
 
-  /** An interval with its level, for example {@code 95 % interval [0.661, 0.809]}. */
-  public static String interval(ConfidenceInterval interval) {
-    return number(interval.level() * 100)
-        + " % interval ["
-        + number(interval.low())
-        + ", "
-        + number(interval.high())
-        + "]";
+  /** The value alone, without interval and unit; empty where there is none. */
+  public static Optional<String> point(CheckResult result) {
+    return result.value().map(value -> NumberText.of(value.value(), result.check().rule()));
   }
 
-  /** A number with four significant digits, or as many as its whole part has. */
-  public static String number(double value) {
-    if (Double.isInfinite(value)) {
-      return value > 0 ? "inf" : "-inf";
-    }
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      return String.format(Locale.ROOT, "%.0f", value);
-    }
-    double magnitude = Math.abs(value);
-    if (magnitude >= 1e6 || magnitude < 1e-4) {
-      return String.format(Locale.ROOT, "%.3e", value);
-    }
-    int decimals = Math.max(0, 3 - (int) Math.floor(Math.log10(magnitude)));
-    String text = String.format(Locale.ROOT, "%." + Math.min(decimals, 7) + "f", value);
-    return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+  /** The limits of the interval, for example {@code [0.661, 0.809]}; empty where there is none. */
+  public static Optional<String> limits(CheckResult result) {
+    return result.value().flatMap(Measurement.Value::interval).map(i -> limits(i, result));
   }
 
-  /** What the rule asks for, for example {@code all of the interval in (0.8, 1]}. */
-  public static String toBeGreen(KpiRule rule) {
-    return switch (rule.decision()) {
-      case POINT -> "the value in " + rule.green();
-      case INTERVAL -> "the whole interval in " + rule.green();
-    };
+  /**
+   * A measurement that no profile grades, for example {@code AUC (overall): 0.742, 95 % interval
+   * [0.661, 0.809]}, or the reason why there is no value.
+   */
+  public static String of(Measurement measurement) {
+    return measurement.kpi() + " (" + measurement.scope() + "): " + found(measurement.result());
+  }
+
+  private static String found(Measurement.Result result) {
+    if (result instanceof Measurement.NotComputable none) {
+      return "not computable, " + none.reason();
+    }
+    if (result instanceof Measurement.NotApplicable none) {
+      return "not applicable, " + none.reason();
+    }
+    Measurement.Value value = (Measurement.Value) result;
+    return exact(value.value())
+        + value
+            .interval()
+            .map(i -> ", " + percent(i) + " interval [" + exact(i.low()) + ", " + exact(i.high()))
+            .map(text -> text + "]")
+            .orElse("");
+  }
+
+  /**
+   * What was compared with the green band, for example {@code the whole interval in (0.8, 1]}: the
+   * interval where the profile decides by it and the value has one, else the value.
+   */
+  public static String toBeGreen(CheckResult result) {
+    KpiRule rule = result.check().rule();
+    boolean byValue =
+        rule.decision() == Decision.POINT
+            || result.value().filter(value -> value.interval().isEmpty()).isPresent();
+    return (byValue ? "the value in " : "the whole interval in ") + rule.green();
   }
 
   /** Sample sizes in words, for example {@code 200 rows, smallest numerator 24, ...}. */
@@ -109,6 +121,24 @@ public final class VerdictMessage {
       case AMBER -> "amber " + rule.amber();
       case RED -> "red " + rule.red();
     };
+  }
+
+  /** All digits: there are no bands that say how many matter. */
+  private static String exact(double value) {
+    return Double.isInfinite(value) ? NumberText.of(value) : Double.toString(value);
+  }
+
+  private static String percent(ConfidenceInterval interval) {
+    return NumberText.of(interval.level() * 100) + " %";
+  }
+
+  private static String limits(ConfidenceInterval interval, CheckResult result) {
+    KpiRule rule = result.check().rule();
+    return "["
+        + NumberText.of(interval.low(), rule)
+        + ", "
+        + NumberText.of(interval.high(), rule)
+        + "]";
   }
 
   private static String unit(CheckResult result) {

@@ -27,9 +27,7 @@ final class Consequence {
     if (effect == Configuration.Effect.FAIL && settings.gate() == Configuration.Gate.ENFORCE) {
       throw withoutStackTrace(
           new AssertionFailedError(
-              message,
-              VerdictMessage.toBeGreen(result.check().rule()),
-              VerdictMessage.value(result)));
+              message, VerdictMessage.toBeGreen(result), VerdictMessage.value(result)));
     }
     throw withoutStackTrace(
         new TestAbortedException(

@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.touchstone.engine.kpi.EvidenceTable;
 import org.touchstone.engine.kpi.KpiDescriptor;
 import org.touchstone.engine.kpi.Measurement;
 import org.touchstone.grade.CheckResult;
@@ -32,17 +34,14 @@ import org.touchstone.suite.SuiteSpec;
  */
 final class AllureReporter implements Reporter {
 
-  private static final String LISTENER = "io.qameta.allure.junitplatform.AllureJunitPlatform";
   private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s,;)]+");
+  private static final String UNIQUE_ID = "junit.platform.uniqueid";
+  private static final String OUR_ENGINE = "[engine:touchstone]";
 
-  /** Whether Allure's listener is on the class path. */
-  static boolean isAvailable() {
-    try {
-      Class.forName(LISTENER, false, AllureReporter.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException | LinkageError e) {
-      return false;
-    }
+  private final Environment environment;
+
+  AllureReporter(Environment environment) {
+    this.environment = environment;
   }
 
   @Override
@@ -51,18 +50,30 @@ final class AllureReporter implements Reporter {
     if (allure.getCurrentTestCase().isEmpty()) {
       return;
     }
-    allure.updateTestCase(test -> describe(test, suite, result));
-    result
-        .measurement()
-        .map(Measurement::evidence)
-        .orElse(List.of())
-        .forEach(
-            table ->
-                allure.addAttachment(
-                    table.title(),
-                    "text/csv",
-                    ".csv",
-                    CsvText.of(table).getBytes(StandardCharsets.UTF_8)));
+    AtomicBoolean ours = new AtomicBoolean();
+    allure.updateTestCase(
+        test -> {
+          if (isCheck(test)) {
+            ours.set(true);
+            describe(test, suite, result);
+          }
+        });
+    if (ours.get()) {
+      for (EvidenceTable table :
+          result.measurement().map(Measurement::evidence).orElse(List.of())) {
+        allure.addAttachment(
+            table.title(), "text/csv", ".csv", CsvText.of(table).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  /**
+   * Whether a result is that of a check. Where a test of another engine runs a suite, Allure's
+   * current test is that one, and is left alone.
+   */
+  static boolean isCheck(TestResult test) {
+    return test.getLabels().stream()
+        .anyMatch(l -> UNIQUE_ID.equals(l.getName()) && l.getValue().contains(OUR_ENGINE));
   }
 
   @Override
@@ -72,18 +83,7 @@ final class AllureReporter implements Reporter {
             PropertiesUtils.loadAllureProperties()
                 .getProperty("allure.results.directory", "allure-results"));
     AtomicFile.write(folder.resolve("categories.json"), categories());
-    StringBuilder properties = new StringBuilder();
-    property(properties, "suite", report.suite().name());
-    property(
-        properties,
-        "profile",
-        report.suite().profile().id() + " " + report.suite().profile().version());
-    Environment.capture()
-        .asMap()
-        .forEach((name, value) -> property(properties, name, value.toString()));
-    AtomicFile.write(
-        folder.resolve("environment.properties"),
-        properties.toString().getBytes(StandardCharsets.ISO_8859_1));
+    AllureEnvironment.add(folder.resolve("environment.properties"), environment, report);
     return List.of("Allure results: " + folder);
   }
 
@@ -91,7 +91,9 @@ final class AllureReporter implements Reporter {
     KpiDescriptor kpi = result.check().kpi().descriptor();
     KpiRule rule = result.check().rule();
     RagProfile profile = suite.profile();
-    test.setName(result.title());
+    // The tree shows statuses, and an amber check looks like one that was skipped for other
+    // reasons.
+    test.setName(result.title() + " - " + result.verdict().light().label());
     label(test, "epic", kpi.aspect());
     label(test, "feature", kpi.subAspect());
     label(test, "story", kpi.contributor());
@@ -102,7 +104,8 @@ final class AllureReporter implements Reporter {
         test, "severity", rule.thresholdOrigin() == ThresholdOrigin.SOURCE ? "critical" : "normal");
     label(test, "RAG", result.verdict().light().label());
     label(test, "profile", profile.id() + " " + profile.version());
-    test.setDescription(description(result, kpi));
+    test.setDescription(kpi.meaning());
+    test.setDescriptionHtml(CheckHtml.of(result, profile));
     address(profile.source())
         .ifPresent(url -> test.getLinks().add(link("Profile: " + profile.title(), url)));
     for (LegalReference reference : rule.legalReferences()) {
@@ -113,39 +116,10 @@ final class AllureReporter implements Reporter {
                   test.getLinks()
                       .add(link("Evidence for " + reference.citation(), url.toString())));
     }
-    parameter(test, "Verdict", result.verdict().light().label());
     parameter(test, "Value", VerdictMessage.value(result));
     result
         .measurement()
-        .ifPresent(
-            measurement -> {
-              parameter(test, "Sample", VerdictMessage.sample(measurement.sampleSize()));
-              measurement.parameters().forEach((name, value) -> parameter(test, name, value));
-            });
-    parameter(test, "Green", rule.green().toString());
-    parameter(test, "Amber", rule.amber().toString());
-    parameter(test, "Red", rule.red().toString());
-  }
-
-  private static String description(CheckResult result, KpiDescriptor kpi) {
-    StringBuilder text = new StringBuilder(kpi.meaning());
-    result
-        .measurement()
-        .map(Measurement::result)
-        .filter(Measurement.Value.class::isInstance)
-        .flatMap(value -> ((Measurement.Value) value).interval())
-        .ifPresent(interval -> text.append("\n\nInterval: ").append(interval.method()));
-    text.append("\n\nVerdict: ")
-        .append(result.verdict().light().label())
-        .append(", ")
-        .append(result.verdict().reason());
-    for (LegalReference reference : result.check().rule().legalReferences()) {
-      text.append("\n\nEvidence for ")
-          .append(reference.citation())
-          .append(": ")
-          .append(reference.evidence());
-    }
-    return text.toString();
+        .ifPresent(m -> m.parameters().forEach((name, value) -> parameter(test, name, value)));
   }
 
   /** Replaces what the listener derived from the test class, which says nothing to a regulator. */
@@ -179,12 +153,5 @@ final class AllureReporter implements Reporter {
     } catch (IOException e) {
       throw new ReportException("Cannot read allure-categories.json: " + e, e);
     }
-  }
-
-  private static void property(StringBuilder text, String name, String value) {
-    text.append(name)
-        .append('=')
-        .append(value.replace("\\", "\\\\").replace("\n", " "))
-        .append('\n');
   }
 }

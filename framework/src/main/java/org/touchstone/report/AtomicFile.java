@@ -5,6 +5,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** Writes a file under a temporary name and moves it, so that nobody reads half of it. */
 final class AtomicFile {
@@ -19,7 +20,9 @@ final class AtomicFile {
   static void write(Path file, byte[] content) {
     Path absolute = file.toAbsolutePath();
     Path folder = absolute.getParent();
-    Path temporary = absolute.resolveSibling(absolute.getFileName() + ".tmp");
+    // Of its own for each writer: suites run in parallel, and builds in several JVMs.
+    Path temporary =
+        absolute.resolveSibling(absolute.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       if (folder != null) {
         Files.createDirectories(folder);

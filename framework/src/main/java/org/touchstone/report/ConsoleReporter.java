@@ -1,8 +1,10 @@
 package org.touchstone.report;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.touchstone.engine.run.RunMonitor;
 
 /** Prints the summary of a run and the progress of long work. The only place that prints. */
@@ -27,7 +29,7 @@ final class ConsoleReporter {
         switch (color) {
           case "always" -> true;
           case "never" -> false;
-          default -> isColorTerminal(System.getenv(), System.console() != null);
+          default -> isColorTerminal(System.getenv(), isTerminal(System.console()));
         };
     return new ConsoleReporter(System.out, coloured);
   }
@@ -37,6 +39,20 @@ final class ConsoleReporter {
     return terminal
         && environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+  }
+
+  /** From JDK 22 on there is a console also where there is no terminal, and it says so. */
+  private static boolean isTerminal(@Nullable Console console) {
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   RunMonitor progress() {

@@ -1,16 +1,12 @@
 package org.touchstone.report;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run took place.
@@ -19,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param os name, version and architecture of the operating system
  * @param touchstone version of this framework
  * @param gitCommit commit of the working folder, if it is in a git checkout
- * @param gitDirty whether the checkout has changes that are not committed
+ * @param gitDirty whether the checkout has changed or new files that are not committed
  * @param ciUrl address of the CI job, where the CI system tells it
  */
 record Environment(
@@ -30,10 +26,12 @@ record Environment(
     Optional<Boolean> gitDirty,
     Optional<String> ciUrl) {
 
-  private static final long GIT_SECONDS = 10;
-
   /** Asks the JVM, git and the environment variables of well-known CI systems. */
   static Environment capture() {
+    return capture(new GitCheckout("git", Path.of("")), System.getenv());
+  }
+
+  static Environment capture(GitCheckout checkout, Map<String, String> variables) {
     return new Environment(
         System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
         System.getProperty("os.name")
@@ -42,44 +40,53 @@ record Environment(
             + " "
             + System.getProperty("os.arch"),
         version(),
-        git("rev-parse", "HEAD").filter(commit -> !commit.isEmpty()),
-        git("status", "--porcelain").map(changes -> !changes.isEmpty()),
-        ciUrl(System.getenv()));
+        checkout.commit(),
+        checkout.isDirty(),
+        ciUrl(variables));
   }
 
-  /** GitHub Actions, GitLab, Jenkins, Azure Pipelines, CircleCI, Bitbucket. */
-  static Optional<String> ciUrl(Map<String, String> environment) {
-    @Nullable String github = environment.get("GITHUB_RUN_ID");
-    if (github != null) {
-      return Optional.of(
-          environment.getOrDefault("GITHUB_SERVER_URL", "")
-              + "/"
-              + environment.getOrDefault("GITHUB_REPOSITORY", "")
-              + "/actions/runs/"
-              + github);
-    }
-    @Nullable String azure = environment.get("BUILD_BUILDID");
-    if (azure != null) {
-      return Optional.of(
-          environment.getOrDefault("SYSTEM_COLLECTIONURI", "")
-              + environment.getOrDefault("SYSTEM_TEAMPROJECT", "")
-              + "/_build/results?buildId="
-              + azure);
-    }
-    @Nullable String bitbucket = environment.get("BITBUCKET_BUILD_NUMBER");
-    if (bitbucket != null) {
-      return Optional.of(
-          environment.getOrDefault("BITBUCKET_GIT_HTTP_ORIGIN", "")
-              + "/pipelines/results/"
-              + bitbucket);
-    }
-    for (String name : List.of("CI_JOB_URL", "BUILD_URL", "CIRCLE_BUILD_URL")) {
-      @Nullable String url = environment.get(name);
-      if (url != null && !url.isEmpty()) {
-        return Optional.of(url);
+  /** GitHub Actions, Azure Pipelines, Bitbucket, GitLab, Jenkins, CircleCI. */
+  static Optional<String> ciUrl(Map<String, String> variables) {
+    return joined(
+            variables,
+            "GITHUB_SERVER_URL",
+            "/",
+            "GITHUB_REPOSITORY",
+            "/actions/runs/",
+            "GITHUB_RUN_ID")
+        .or(
+            () ->
+                joined(
+                    variables,
+                    "SYSTEM_COLLECTIONURI",
+                    "",
+                    "SYSTEM_TEAMPROJECT",
+                    "/_build/results?buildId=",
+                    "BUILD_BUILDID"))
+        .or(
+            () ->
+                joined(
+                    variables,
+                    "BITBUCKET_GIT_HTTP_ORIGIN",
+                    "/pipelines/results/",
+                    "BITBUCKET_BUILD_NUMBER"))
+        .or(() -> joined(variables, "CI_JOB_URL"))
+        .or(() -> joined(variables, "BUILD_URL"))
+        .or(() -> joined(variables, "CIRCLE_BUILD_URL"));
+  }
+
+  /** Variables, with texts between them; empty unless all variables are set. */
+  private static Optional<String> joined(Map<String, String> variables, String... parts) {
+    StringBuilder url = new StringBuilder();
+    for (int i = 0; i < parts.length; i++) {
+      boolean isVariable = i % 2 == 0;
+      String text = isVariable ? variables.getOrDefault(parts[i], "") : parts[i];
+      if (isVariable && text.isEmpty()) {
+        return Optional.empty();
       }
+      url.append(text);
     }
-    return Optional.empty();
+    return Optional.of(url.toString());
   }
 
   /** The same by name, in a fixed order; what is not known is missing. */
@@ -104,30 +111,5 @@ record Environment(
       return "unknown";
     }
     return properties.getProperty("version", "unknown");
-  }
-
-  private static Optional<String> git(String... arguments) {
-    List<String> command = new java.util.ArrayList<>(List.of("git"));
-    command.addAll(List.of(arguments));
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .redirectInput(ProcessBuilder.Redirect.from(nullDevice()))
-              .start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor(GIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0
-          ? Optional.of(output.strip())
-          : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
-  }
-
-  private static File nullDevice() {
-    return new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
   }
 }

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,6 +57,7 @@ final class EvidenceDocument {
     document.put("counts", counts);
     document.put(
         "notMeasured", report.suite().notMeasured().stream().map(Object::toString).toList());
+    document.put("notRun", report.notRun().stream().map(Object::toString).toList());
     document.put("results", report.results().stream().map(EvidenceDocument::result).toList());
     return document;
   }
@@ -231,8 +233,8 @@ final class EvidenceDocument {
     bands.put("green", rule.green().toString());
     bands.put("amber", rule.amber().toString());
     bands.put("red", rule.red().toString());
-    bands.put("decision", rule.decision().name().toLowerCase(java.util.Locale.ROOT));
-    bands.put("thresholdOrigin", rule.thresholdOrigin().name().toLowerCase(java.util.Locale.ROOT));
+    bands.put("decision", rule.decision().name().toLowerCase(Locale.ROOT));
+    bands.put("thresholdOrigin", rule.thresholdOrigin().name().toLowerCase(Locale.ROOT));
     bands.put("bandsFrom", rule.bandsFrom());
     List<String> references =
         rule.legalReferences().stream().map(LegalReference::citation).toList();

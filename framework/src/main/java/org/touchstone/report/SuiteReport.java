@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.touchstone.engine.kpi.KpiId;
 import org.touchstone.grade.CheckResult;
 import org.touchstone.grade.Light;
 import org.touchstone.suite.LoadedSubject;
@@ -43,5 +46,20 @@ public record SuiteReport(
     Map<Light, Long> counts = new EnumMap<>(Light.class);
     results.forEach(result -> counts.merge(result.verdict().light(), 1L, Long::sum));
     return counts;
+  }
+
+  /**
+   * KPIs of the suite without any result: left out by a filter, or not reached before the run
+   * ended.
+   */
+  public List<KpiId> notRun() {
+    Set<KpiId> run =
+        results.stream()
+            .map(result -> result.check().kpi().descriptor().id())
+            .collect(Collectors.toSet());
+    return suite.checks().stream()
+        .map(check -> check.kpi().descriptor().id())
+        .filter(id -> !run.contains(id))
+        .toList();
   }
 }

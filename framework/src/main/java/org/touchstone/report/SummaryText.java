@@ -1,12 +1,13 @@
 package org.touchstone.report;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.touchstone.engine.kpi.Measurement;
+import org.touchstone.engine.kpi.KpiId;
 import org.touchstone.grade.CheckResult;
 import org.touchstone.grade.Light;
 import org.touchstone.grade.VerdictMessage;
@@ -14,6 +15,7 @@ import org.touchstone.grade.VerdictMessage;
 /** The table that a person reads on the console after a run. */
 final class SummaryText {
 
+  private static final String INDENT = "  ";
   private static final String RESET = "\u001b[0m";
   private static final Map<Light, String> COLORS =
       new EnumMap<>(
@@ -26,6 +28,8 @@ final class SummaryText {
               Light.ERROR, "\u001b[41;97m"));
   private static final List<String> HEADER =
       List.of("KPI", "Scope", "Value", "Interval", "Verdict", "Green is, or why there is no light");
+  private static final int VERDICT_COLUMN = 4;
+  private static final int[] LONGEST = {36, 40, 24, 48, 17, 88};
 
   private final SuiteReport report;
   private final List<String> written;
@@ -61,16 +65,19 @@ final class SummaryText {
     if (!report.results().isEmpty()) {
       table(text);
       text.append('\n');
-      line(text, counts());
+    }
+    line(text, counts());
+    if (isWithoutColour()) {
+      line(text, "No check is green, amber or red: this run says nothing about the model.");
     }
     report.failure().ifPresent(failure -> line(text, "NOT COMPLETE: " + failure));
+    if (!report.notRun().isEmpty()) {
+      line(text, "Not run, left out by a filter or not reached: " + joined(report.notRun()));
+    }
     if (!report.suite().notMeasured().isEmpty()) {
       line(
           text,
-          "Not measured, this version does not have: "
-              + report.suite().notMeasured().stream()
-                  .map(Object::toString)
-                  .collect(Collectors.joining(", ")));
+          "Not measured, this version does not have: " + joined(report.suite().notMeasured()));
     }
     if ("report".equals(report.settings().get("touchstone.gate"))) {
       line(text, "Report only (touchstone.gate=report): no verdict fails the build.");
@@ -81,45 +88,27 @@ final class SummaryText {
   }
 
   private void table(StringBuilder text) {
-    List<List<String>> rows = new ArrayList<>();
-    report.results().forEach(result -> rows.add(cells(result)));
-    int[] widths = new int[HEADER.size()];
-    for (int column = 0; column < widths.length; column++) {
-      widths[column] = HEADER.get(column).length();
-      for (List<String> row : rows) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
-      }
+    TextTable table = new TextTable(VERDICT_COLUMN, LONGEST);
+    table.add(HEADER, UnaryOperator.identity());
+    for (CheckResult result : report.results()) {
+      table.add(cells(result), cell -> paint(cell, result.verdict().light()));
     }
-    row(text, HEADER, widths, Optional.empty());
-    for (int i = 0; i < rows.size(); i++) {
-      row(text, rows.get(i), widths, Optional.of(report.results().get(i).verdict().light()));
-    }
+    table.appendTo(text, INDENT);
+  }
+
+  private String paint(String cell, Light light) {
+    return color ? COLORS.get(light) + cell + RESET : cell;
   }
 
   private static List<String> cells(CheckResult result) {
-    Optional<Measurement.Value> value =
-        result
-            .measurement()
-            .map(Measurement::result)
-            .filter(Measurement.Value.class::isInstance)
-            .map(Measurement.Value.class::cast);
     return List.of(
         result.check().kpi().descriptor().title(),
         result.scope().toString(),
-        value.map(v -> VerdictMessage.number(v.value())).orElse("-"),
-        value
-            .flatMap(Measurement.Value::interval)
-            .map(
-                i ->
-                    "["
-                        + VerdictMessage.number(i.low())
-                        + ", "
-                        + VerdictMessage.number(i.high())
-                        + "]")
-            .orElse("-"),
+        VerdictMessage.point(result).orElse("-"),
+        VerdictMessage.limits(result).orElse("-"),
         result.verdict().light().label(),
         switch (result.verdict().light()) {
-          case GREEN, AMBER, RED -> VerdictMessage.toBeGreen(result.check().rule());
+          case GREEN, AMBER, RED -> VerdictMessage.toBeGreen(result);
           case NOT_APPLICABLE, INSUFFICIENT_DATA, ERROR -> firstLine(result.verdict().reason());
         });
   }
@@ -128,35 +117,32 @@ final class SummaryText {
     return text.lines().findFirst().orElse("");
   }
 
-  private void row(StringBuilder text, List<String> cells, int[] widths, Optional<Light> light) {
-    StringBuilder line = new StringBuilder("  ");
-    for (int column = 0; column < widths.length; column++) {
-      String cell = cells.get(column);
-      boolean verdict = HEADER.get(column).equals("Verdict");
-      String shown =
-          color && verdict && light.isPresent() ? COLORS.get(light.get()) + cell + RESET : cell;
-      line.append(shown);
-      if (column < widths.length - 1) {
-        line.append(" ".repeat(widths[column] - cell.length() + 2));
-      }
-    }
-    text.append(line).append('\n');
-  }
-
+  /** Green, amber and red always, also where there is none; the others where there are. */
   private String counts() {
     Map<Light, Long> counts = report.counts();
     return report.results().size()
         + " checks: "
-        + counts.entrySet().stream()
+        + Arrays.stream(Light.values())
+            .filter(light -> isColour(light) || counts.containsKey(light))
             .map(
-                entry ->
-                    entry.getValue()
-                        + " "
-                        + entry.getKey().label().toLowerCase(java.util.Locale.ROOT))
+                light ->
+                    counts.getOrDefault(light, 0L) + " " + light.label().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
   }
 
+  private static boolean isColour(Light light) {
+    return light == Light.GREEN || light == Light.AMBER || light == Light.RED;
+  }
+
+  private boolean isWithoutColour() {
+    return report.results().stream().noneMatch(result -> isColour(result.verdict().light()));
+  }
+
+  private static String joined(List<KpiId> ids) {
+    return ids.stream().map(KpiId::toString).collect(Collectors.joining(", "));
+  }
+
   private static void line(StringBuilder text, String content) {
-    text.append("  ").append(content).append('\n');
+    text.append(INDENT).append(content.replace("\n", "\n" + INDENT)).append('\n');
   }
 }
