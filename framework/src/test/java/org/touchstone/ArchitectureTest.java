@@ -1,5 +1,8 @@
 package org.touchstone;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -9,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import org.junit.platform.engine.TestTag;
 
 @AnalyzeClasses(packages = "org.touchstone", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -55,8 +59,9 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("org.touchstone.junit..")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.junit.platform.engine..");
+          .dependOnClassesThat(
+              resideInAPackage("org.junit.platform.engine..")
+                  .and(not(equivalentTo(TestTag.class))));
 
   @ArchTest
   static final ArchRule only_the_bridge_knows_allure =

@@ -45,7 +45,7 @@ final class EvidenceReporter implements Reporter {
    * two suites share a folder.
    */
   static String folder(String suiteId) {
-    String name = suiteId.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+", "");
+    String name = suiteId.replaceAll("[^A-Za-z0-9._$-]+", "-").replaceAll("^[.-]+", "");
     name = name.substring(0, Math.min(name.length(), LONGEST_NAME)).replaceAll("[.]+$", "");
     if (name.equals(suiteId)) {
       return name;

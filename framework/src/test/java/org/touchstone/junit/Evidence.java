@@ -13,7 +13,7 @@ final class Evidence {
   private Evidence() {}
 
   static JsonNode of(Path output, Class<?> suite) {
-    return read(output.resolve(suite.getName().replace('$', '-')).resolve("evidence.json"));
+    return read(output.resolve(suite.getName()).resolve("evidence.json"));
   }
 
   static JsonNode read(Path file) {
