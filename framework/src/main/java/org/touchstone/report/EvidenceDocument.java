@@ -1,5 +1,6 @@
 package org.touchstone.report;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class EvidenceDocument {
   private static Map<String, Object> table(Dataset data, Roles roles) {
     Map<String, Object> table = new LinkedHashMap<>();
     Optional<DataSource> source = data.source();
-    table.put("file", source.map(DataSource::file).orElse("code"));
+    table.put("file", source.map(file -> fileName(file.file())).orElse("code"));
     source.ifPresent(file -> table.put("sha256", file.sha256()));
     table.put("rows", data.rowCount());
     table.put("columns", data.schema().size());
@@ -143,6 +144,12 @@ final class EvidenceDocument {
         .forEach(column -> groups.put(column, rowsPerLevel(data, column)));
     table.put("rowsPerGroup", groups);
     return table;
+  }
+
+  /** An absolute path says more about the machine than about the data: the hash names the file. */
+  private static String fileName(String file) {
+    Path path = Path.of(file);
+    return path.isAbsolute() ? String.valueOf(path.getFileName()) : file;
   }
 
   private static Map<String, Object> rowsPerLevel(Dataset data, String column) {
