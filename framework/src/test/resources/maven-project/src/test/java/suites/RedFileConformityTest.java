@@ -1,0 +1,6 @@
+package suites;
+
+import org.touchstone.suite.ConformitySuite;
+
+@ConformitySuite(file = "/loans/loans.conformity.json")
+class RedFileConformityTest {}
