@@ -1,0 +1,187 @@
+package org.touchstone.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+
+/**
+ * What the benchmarks found, against what is promised.
+ *
+ * @param lines one for each comparison and each budget
+ */
+record Findings(List<Line> lines) {
+
+  private static final String OURS = "touchstone";
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
+  private static final int MEDIAN = 50;
+
+  /**
+   * One promise.
+   *
+   * @param what what is promised
+   * @param found what was measured
+   * @param holds whether the promise holds
+   * @param notes what else was measured
+   */
+  record Line(String what, String found, boolean holds, List<String> notes) {}
+
+  static Findings of(Collection<RunResult> results) throws ClassNotFoundException {
+    Map<String, List<RunResult>> byClass = new TreeMap<>();
+    for (RunResult result : results) {
+      byClass.computeIfAbsent(className(result), name -> new ArrayList<>()).add(result);
+    }
+    List<Line> lines = new ArrayList<>();
+    for (Map.Entry<String, List<RunResult>> entry : byClass.entrySet()) {
+      Class<?> type = Class.forName(entry.getKey());
+      Compared compared = type.getAnnotation(Compared.class);
+      Budget budget = type.getAnnotation(Budget.class);
+      for (RunResult ours : entry.getValue()) {
+        if (!label(ours).equals(OURS)) {
+          continue;
+        }
+        if (compared != null) {
+          compare(compared, ours, entry.getValue(), lines);
+        }
+        if (budget != null) {
+          limit(budget, ours, entry.getValue(), lines);
+        }
+      }
+    }
+    return new Findings(List.copyOf(lines));
+  }
+
+  private static void compare(
+      Compared compared, RunResult ours, List<RunResult> all, List<Line> lines) {
+    for (RunResult other : all) {
+      if (label(other).equals(OURS) || !parameters(other).equals(parameters(ours))) {
+        continue;
+      }
+      double ratio = speed(ours) / speed(other);
+      Result<?> allocated = ours.getSecondaryResults().get(ALLOCATED);
+      lines.add(
+          new Line(
+              compared.value(),
+              text(
+                  "%-24s against %-24s %8.2f times as fast   (promised: at least %.2f)",
+                  parameters(ours), label(other), ratio, compared.atLeast()),
+              ratio >= compared.atLeast(),
+              allocated == null
+                  ? List.of()
+                  : List.of(text("allocates %.1f bytes per row", allocated.getScore()))));
+    }
+  }
+
+  private static void limit(Budget budget, RunResult ours, List<RunResult> all, List<Line> lines) {
+    if (budget.per().isEmpty()) {
+      double found = median(ours, budget.unit());
+      List<String> shares = new ArrayList<>();
+      parts(ours).forEach((name, millis) -> shares.add(text("%s: %.0f ms", name, millis)));
+      lines.add(line(budget, parameters(ours), found, shares));
+      return;
+    }
+    String key = budget.per() + "s";
+    for (RunResult more : all) {
+      double steps = number(more, key) - number(ours, key);
+      if (steps > 0 && parametersBut(more, key).equals(parametersBut(ours, key))) {
+        double rise = median(more, budget.unit()) - median(ours, budget.unit());
+        double units = budget.unit().convert(1, TimeUnit.SECONDS) / 1000.0;
+        Map<String, Double> before = parts(ours);
+        List<String> notes = new ArrayList<>();
+        parts(more)
+            .forEach(
+                (name, millis) ->
+                    notes.add(
+                        text(
+                            "%s: %.0f %s",
+                            name,
+                            (millis - before.getOrDefault(name, Double.NaN)) * units / steps,
+                            unit(budget))));
+        lines.add(line(budget, parametersBut(ours, key), rise / steps, notes));
+      }
+    }
+  }
+
+  private static Line line(Budget budget, String parameters, double found, List<String> notes) {
+    return new Line(
+        budget.value(),
+        text(
+            "%-32s %8.1f %s   (promised: at most %.0f)",
+            parameters, found, unit(budget), budget.atMost()),
+        found <= budget.atMost(),
+        notes);
+  }
+
+  private static String unit(Budget budget) {
+    String unit =
+        switch (budget.unit()) {
+          case MICROSECONDS -> "us";
+          case MILLISECONDS -> "ms";
+          case SECONDS -> "s";
+          default -> budget.unit().toString();
+        };
+    return budget.per().isEmpty() ? unit : unit + " per " + budget.per();
+  }
+
+  /** The times that a benchmark takes itself, by name, in milliseconds: medians over the forks. */
+  private static Map<String, Double> parts(RunResult result) {
+    Map<String, Double> parts = new TreeMap<>();
+    result
+        .getSecondaryResults()
+        .forEach(
+            (name, part) -> {
+              if (!name.startsWith("gc.")) {
+                parts.put(name, part.getStatistics().getPercentile(MEDIAN));
+              }
+            });
+    return parts;
+  }
+
+  private static double median(RunResult result, TimeUnit unit) {
+    TimeUnit scored = result.getParams().getTimeUnit();
+    double score = result.getPrimaryResult().getStatistics().getPercentile(MEDIAN);
+    return score * scored.toNanos(1) / unit.toNanos(1);
+  }
+
+  private static double speed(RunResult result) {
+    double score = result.getPrimaryResult().getStatistics().getPercentile(MEDIAN);
+    return result.getParams().getMode() == Mode.Throughput ? score : 1 / score;
+  }
+
+  private static String label(RunResult result) {
+    return result.getPrimaryResult().getLabel();
+  }
+
+  private static String className(RunResult result) {
+    String benchmark = result.getParams().getBenchmark();
+    return benchmark.substring(0, benchmark.lastIndexOf('.'));
+  }
+
+  private static double number(RunResult result, String key) {
+    return Double.parseDouble(result.getParams().getParam(key));
+  }
+
+  private static String parameters(RunResult result) {
+    return parametersBut(result, "");
+  }
+
+  private static String parametersBut(RunResult result, String left) {
+    List<String> parts = new ArrayList<>();
+    for (String key : result.getParams().getParamsKeys()) {
+      if (!key.equals(left)) {
+        parts.add(key + "=" + result.getParams().getParam(key));
+      }
+    }
+    return String.join(", ", parts);
+  }
+
+  private static String text(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}
