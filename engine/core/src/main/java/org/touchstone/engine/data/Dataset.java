@@ -108,24 +108,54 @@ public final class Dataset {
    * @throws DataException if the column is continuous
    */
   public int[] codes(String name) {
-    if (schema.feature(name) instanceof Feature.Continuous) {
+    int[] codes = new int[rowCount()];
+    copyCodes(columnWithLevels(name), 0, codes.length, codes);
+    return codes;
+  }
+
+  /**
+   * The codes of some rows, for readers that keep no copy of a whole column.
+   *
+   * @param column a column with levels, counted from 0
+   * @param from first row, counted from 0
+   * @param to row after the last one
+   * @param out takes {@code to - from} codes, from its start; -1 where the value is missing
+   * @throws DataException if the column is continuous
+   */
+  public void copyCodes(int column, int from, int to, int[] out) {
+    requireLevels(schema.features().get(column));
+    int width = schema.size();
+    for (int row = from, at = from * width + column; row < to; row++, at += width) {
+      out[row - from] = code(values[at]);
+    }
+  }
+
+  private static int code(double value) {
+    return Double.isNaN(value) ? -1 : (int) value;
+  }
+
+  private int columnWithLevels(String name) {
+    requireLevels(schema.feature(name));
+    return schema.indexOf(name);
+  }
+
+  private static void requireLevels(Feature feature) {
+    if (feature instanceof Feature.Continuous) {
       throw new DataException(
           "Column \""
-              + name
+              + feature.name()
               + "\" is continuous and has no levels; declare it ordinal, categorical"
               + " or binary, or derive such a column from it");
     }
-    double[] column = column(name);
-    int[] codes = new int[column.length];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = Double.isNaN(column[i]) ? -1 : (int) column[i];
-    }
-    return codes;
   }
 
   /** How many values of a column are missing. */
   public int missing(String name) {
-    return (int) Arrays.stream(column(name)).filter(Double::isNaN).count();
+    int missing = 0;
+    for (int at = schema.indexOf(name); at < values.length; at += schema.size()) {
+      missing += Double.isNaN(values[at]) ? 1 : 0;
+    }
+    return missing;
   }
 
   /**
@@ -134,8 +164,10 @@ public final class Dataset {
    * @throws DataException if the column is continuous
    */
   public int[] levelCounts(String name) {
+    int column = columnWithLevels(name);
     int[] counts = new int[schema.feature(name).levels().size()];
-    for (int code : codes(name)) {
+    for (int at = column; at < values.length; at += schema.size()) {
+      int code = code(values[at]);
       if (code >= 0) {
         counts[code]++;
       }
@@ -151,11 +183,11 @@ public final class Dataset {
    *     same
    */
   public void requireClasses(String label) {
-    int[] codes = codes(label);
+    int column = columnWithLevels(label);
     String where =
         source.map(read -> read.file() + ", column ").orElse("Column ") + Wording.quote(label);
-    for (int row = 0; row < codes.length; row++) {
-      if (codes[row] < 0) {
+    for (int row = 0; row < rowCount(); row++) {
+      if (Double.isNaN(value(row, column))) {
         throw new DataException(
             where + ": row " + rowId(row) + " has no label; every row needs one");
       }
@@ -165,9 +197,10 @@ public final class Dataset {
       throw new DataException(
           where
               + ": the label has one class, found "
-              + Wording.quote(schema.feature(label).levels().get(codes.length == 0 ? 0 : codes[0]))
+              + Wording.quote(
+                  schema.feature(label).levels().get(rowCount() == 0 ? 0 : code(value(0, column))))
               + " in all "
-              + Wording.count(codes.length, "row")
+              + Wording.count(rowCount(), "row")
               + "; rows of at least two of "
               + Wording.list(schema.feature(label).levels())
               + " are needed");

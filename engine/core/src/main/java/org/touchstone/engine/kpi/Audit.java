@@ -226,10 +226,10 @@ public final class Audit implements AutoCloseable {
   private boolean[] readLabels() {
     test.requireClasses(roles.label());
     int positive = schema().feature(roles.label()).code(roles.positiveClass()).orElseThrow();
-    int[] codes = test.codes(roles.label());
-    boolean[] positives = new boolean[codes.length];
-    for (int i = 0; i < codes.length; i++) {
-      positives[i] = codes[i] == positive;
+    int column = schema().indexOf(roles.label());
+    boolean[] positives = new boolean[test.rowCount()];
+    for (int i = 0; i < positives.length; i++) {
+      positives[i] = test.value(i, column) == positive;
     }
     return positives;
   }

@@ -176,8 +176,12 @@ public record RocArea(
 
     @Override
     public void visit(long positives, long negatives, long positivesBelow, long negativesBelow) {
-      ofPositives.add((negativesBelow + 0.5 * negatives) / n, positives, area);
-      ofNegatives.add((m - positivesBelow - 0.5 * positives) / m, negatives, area);
+      if (positives > 0) {
+        ofPositives.add((negativesBelow + 0.5 * negatives) / n, positives, area);
+      }
+      if (negatives > 0) {
+        ofNegatives.add((m - positivesBelow - 0.5 * positives) / m, negatives, area);
+      }
     }
 
     /** {@code S10 / m + S01 / n}; 0 where a class has one row and its part is not computable. */

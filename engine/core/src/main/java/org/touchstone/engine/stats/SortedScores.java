@@ -61,8 +61,11 @@ public final class SortedScores {
   /** Reads the scores once, from the lowest, all scores of one value at a time. */
   final class Cursor {
 
-    private final int[] positions = new int[runs.length];
-    private double lowest = findLowest();
+    private final MergedRuns merged = new MergedRuns(runs, lengths);
+    private double[] chunk = merged.next();
+    private int end = merged.length();
+    private int at;
+    private double lowest = end == 0 ? Double.POSITIVE_INFINITY : chunk[0];
 
     /** The lowest score that was not taken yet; infinite when all were. */
     double lowest() {
@@ -71,32 +74,18 @@ public final class SortedScores {
 
     /** Takes all scores that equal {@code value}, and returns how many they are. */
     long take(double value) {
-      if (lowest != value) {
-        return 0;
-      }
       long taken = 0;
-      for (int r = 0; r < runs.length; r++) {
-        double[] run = runs[r];
-        int from = positions[r];
-        int to = from;
-        while (to < lengths[r] && run[to] == value) {
-          to++;
+      while (lowest == value && end > 0) {
+        taken++;
+        at++;
+        if (at == end) {
+          chunk = merged.next();
+          end = merged.length();
+          at = 0;
         }
-        taken += to - from;
-        positions[r] = to;
+        lowest = end == 0 ? Double.POSITIVE_INFINITY : chunk[at];
       }
-      lowest = findLowest();
       return taken;
-    }
-
-    private double findLowest() {
-      double least = Double.POSITIVE_INFINITY;
-      for (int r = 0; r < runs.length; r++) {
-        if (positions[r] < lengths[r] && runs[r][positions[r]] < least) {
-          least = runs[r][positions[r]];
-        }
-      }
-      return least;
     }
   }
 }

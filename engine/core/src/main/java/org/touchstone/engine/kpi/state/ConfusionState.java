@@ -99,6 +99,11 @@ public final class ConfusionState implements Serializable {
     }
   }
 
+  /** Number of groups; their codes are below it, and it is the code of the rows of no group. */
+  int groupCount() {
+    return groupCount;
+  }
+
   /** Predicted against true classes of one group, or of all rows. */
   public ConfusionTable table(OptionalInt group) {
     return sum(byGroup, 1, 0, group);

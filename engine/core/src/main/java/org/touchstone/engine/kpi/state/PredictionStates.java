@@ -1,7 +1,8 @@
 package org.touchstone.engine.kpi.state;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -18,22 +19,31 @@ import org.touchstone.engine.stats.RocArea;
 public final class PredictionStates {
 
   private final Audit audit;
+  private final Map<Scope.Group, Integer> groupIndex = new HashMap<>();
+  private final Map<String, Integer> sensitiveIndex = new HashMap<>();
   private final ConfusionState confusion;
   private final Optional<RocArea> area;
   private final List<Optional<RocArea>> areaByGroup;
 
   private PredictionStates(Audit audit) {
     this.audit = audit;
-    int groups = audit.groups().size();
+    List<Scope.Group> all = audit.groups();
+    int groups = all.size();
+    for (int g = 0; g < groups; g++) {
+      groupIndex.put(all.get(g), g);
+    }
+    for (int f = 0; f < audit.roles().sensitive().size(); f++) {
+      sensitiveIndex.putIfAbsent(audit.roles().sensitive().get(f).feature(), f);
+    }
     int[] levels =
         audit.roles().sensitive().stream()
             .mapToInt(s -> audit.schema().feature(s.feature()).levels().size())
             .toArray();
     this.confusion = new ConfusionState(audit.decisionThreshold(), groups, levels);
     RankingState ranking = new RankingState(groups);
-    ScoredBatch rows = rowsOf(audit);
-    confusion.add(rows);
-    ranking.add(rows);
+    new BatchReader(audit, sensitiveColumns(audit)).forEach(confusion::add);
+    ranking.reserve(confusion);
+    new BatchReader(audit).forEach(ranking::add);
     this.area = ranking.area(OptionalInt.empty());
     this.areaByGroup =
         IntStream.range(0, groups).mapToObj(g -> ranking.area(OptionalInt.of(g))).toList();
@@ -66,38 +76,31 @@ public final class PredictionStates {
    */
   public SensitiveTables sensitiveTables(Scope scope) {
     OptionalInt group = group(scope);
-    for (int f = 0; f < audit.roles().sensitive().size(); f++) {
-      Roles.SensitiveFeature sensitive = audit.roles().sensitive().get(f);
-      if (scope.sensitive().filter(sensitive.feature()::equals).isPresent()) {
-        return SensitiveTables.of(
-            confusion, group, f, audit.schema().feature(sensitive.feature()), sensitive);
-      }
+    Optional<Integer> index = scope.sensitive().map(sensitiveIndex::get);
+    if (index.isEmpty()) {
+      throw new IllegalArgumentException(
+          "\"" + scope + "\" names no sensitive feature of the audit; it has " + audit.roles());
     }
-    throw new IllegalArgumentException(
-        "\"" + scope + "\" names no sensitive feature of the audit; it has " + audit.roles());
+    Roles.SensitiveFeature sensitive = audit.roles().sensitive().get(index.get());
+    return SensitiveTables.of(
+        confusion, group, index.get(), audit.schema().feature(sensitive.feature()), sensitive);
   }
 
   private OptionalInt group(Scope scope) {
     if (scope.group().isEmpty()) {
       return OptionalInt.empty();
     }
-    int index = audit.groups().indexOf(scope.group().get());
-    if (index < 0) {
+    Optional<Integer> index = scope.group().map(groupIndex::get);
+    if (index.isEmpty()) {
       throw new IllegalArgumentException(
           "\"" + scope + "\" names no group of the audit; it has " + audit.groups());
     }
-    return OptionalInt.of(index);
+    return OptionalInt.of(index.get());
   }
 
-  private static ScoredBatch rowsOf(Audit audit) {
-    double[] probabilities = audit.probabilities();
-    int[] noGroup = new int[audit.roles().groups().isPresent() ? 0 : probabilities.length];
-    Arrays.fill(noGroup, -1);
-    int[] groups = audit.roles().groups().map(audit.test()::codes).orElse(noGroup);
-    int[][] sensitive =
-        audit.roles().sensitive().stream()
-            .map(s -> audit.test().codes(s.feature()))
-            .toArray(int[][]::new);
-    return new ScoredBatch(probabilities, audit.labels(), groups, sensitive);
+  private static int[] sensitiveColumns(Audit audit) {
+    return audit.roles().sensitive().stream()
+        .mapToInt(sensitive -> audit.schema().indexOf(sensitive.feature()))
+        .toArray();
   }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.touchstone.engine.stats.ConfusionTable;
 import org.touchstone.engine.stats.RocArea;
 import org.touchstone.engine.stats.SortedScores;
 
@@ -40,6 +41,32 @@ public final class RankingState implements Serializable {
     this.negatives = new double[groupCount + 1][0];
     this.positiveCounts = new int[groupCount + 1];
     this.negativeCounts = new int[groupCount + 1];
+  }
+
+  /**
+   * Makes room for the rows that were counted, so that adding them in batches copies no array.
+   *
+   * @param counted rows by group; of the same groups as this state
+   * @throws IllegalArgumentException if it counts other groups
+   */
+  public void reserve(ConfusionState counted) {
+    if (counted.groupCount() != groupCount) {
+      throw new IllegalArgumentException(
+          "A state of "
+              + groupCount
+              + " groups has no room for the rows of "
+              + counted.groupCount()
+              + " groups");
+    }
+    int[] morePositives = new int[groupCount + 1];
+    int[] moreNegatives = new int[groupCount + 1];
+    for (int g = 0; g <= groupCount; g++) {
+      ConfusionTable table = counted.table(OptionalInt.of(g));
+      morePositives[g] = Math.toIntExact(table.recall().trials());
+      moreNegatives[g] = Math.toIntExact(table.falsePositiveRate().trials());
+    }
+    makeRoom(positives, positiveCounts, morePositives);
+    makeRoom(negatives, negativeCounts, moreNegatives);
   }
 
   /**
