@@ -12,7 +12,8 @@ import org.junit.platform.engine.ConfigurationParameters;
 /**
  * The names of Touchstone's JUnit configuration parameters. Set them as system properties ({@code
  * mvn test -Dtouchstone.gate=report}), in {@code junit-platform.properties}, or in Surefire's
- * {@code configurationParameters}. A value that is not allowed is an error, never ignored.
+ * {@code configurationParameters}. A value that is not allowed is an error, never ignored, and so
+ * is a name that differs from one of these by a slip.
  */
 public final class Configuration {
 

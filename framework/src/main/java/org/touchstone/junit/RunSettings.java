@@ -24,6 +24,7 @@ record RunSettings(
     Configuration.Color color) {
 
   static RunSettings of(ConfigurationParameters parameters) {
+    ParameterNames.requireNoSlip(parameters);
     return new RunSettings(
         Configuration.gate(parameters),
         Configuration.amber(parameters),

@@ -38,11 +38,18 @@ final class SuiteDiscovery {
             DiscoveryIssueReporter.forwarding(
                 request.getDiscoveryListener(), engine.getUniqueId()));
     RESOLVER.resolve(request, engine, issues);
-    List<String> terms = Configuration.kpi(request.getConfigurationParameters());
-    new SuiteDiscovery(engine, issues, new KpiFilter(terms)).grow();
+    Optional<JUnitException> wrong = Optional.empty();
+    List<String> terms = List.of();
+    try {
+      terms = Configuration.kpi(request.getConfigurationParameters());
+    } catch (JUnitException e) {
+      // Of an exception in discovery, Surefire does not show the message.
+      wrong = Optional.of(e);
+    }
+    new SuiteDiscovery(engine, issues, new KpiFilter(terms)).grow(wrong);
   }
 
-  private void grow() {
+  private void grow(Optional<JUnitException> wrongFilter) {
     List<SuiteNode> suites =
         engine.getChildren().stream()
             .filter(SuiteNode.class::isInstance)
@@ -56,6 +63,7 @@ final class SuiteDiscovery {
     }
     boolean allRead = suites.size() == engine.getChildren().size();
     if (allRead && !suites.isEmpty()) {
+      wrongFilter.map(Throwable::getMessage).ifPresent(message -> refuseFilter(suites, message));
       refuseUnmatchedTerms(suites);
     }
     engine.accept(TestDescriptor::prune);
@@ -77,15 +85,18 @@ final class SuiteDiscovery {
             .toList();
     List<String> unmatched = filter.unmatched(kpis);
     if (!unmatched.isEmpty()) {
-      fail(
-          engine.getUniqueId().append("filter", Configuration.KPI),
-          suites.get(0),
+      refuseFilter(
+          suites,
           Configuration.KPI
               + " names "
               + unmatched
               + ", which no check of the suites of this run has; they have "
               + KpiFilter.choices(kpis));
     }
+  }
+
+  private void refuseFilter(List<SuiteNode> suites, String message) {
+    fail(engine.getUniqueId().append("filter", Configuration.KPI), suites.get(0), message);
   }
 
   /** An issue, and a test that fails where issues are not looked at. */

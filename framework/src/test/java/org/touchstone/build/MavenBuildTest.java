@@ -106,6 +106,11 @@ class MavenBuildTest {
     assertThat(build.exitCode()).as(build.console()).isEqualTo(1);
     assertThat(build.console())
         .contains("touchstone.kpi names [AUCC], which no check of the suites of this run has");
+
+    Build empty = test("GreenConformityTest", "touchstone.kpi", "");
+
+    assertThat(empty.exitCode()).as(empty.console()).isEqualTo(1);
+    assertThat(empty.console()).contains("touchstone.kpi is \"\" and has an empty term");
   }
 
   @Test
@@ -125,7 +130,7 @@ class MavenBuildTest {
     assertThat(build.exitCode()).as(build.console()).isZero();
     assertThat(build.console())
         .contains("Tests run: 4, Failures: 0, Errors: 0, Skipped: 4")
-        .contains("4 checks: 4 amber");
+        .contains("4 checks: 0 green, 4 amber, 0 red");
     assertThat(build.xml("suites.AmberOnlyConformityTest"))
         .contains("<skipped", "AMBER 1.2.2 F1-score (overall): 0.555");
   }
@@ -181,7 +186,9 @@ class MavenBuildTest {
     Build build = test("GreenConformityTest", "touchstone.output", "pom.xml");
 
     assertThat(build.exitCode()).as(build.console()).isEqualTo(1);
-    assertThat(build.console()).contains("Cannot write pom.xml").contains("4 checks: 4 green");
+    assertThat(build.console())
+        .contains("Cannot write pom.xml")
+        .contains("4 checks: 4 green, 0 amber, 0 red");
   }
 
   private static Build test(String tests, String... properties) {

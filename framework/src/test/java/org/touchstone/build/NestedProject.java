@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -77,13 +78,13 @@ final class NestedProject {
     return String.join("\n    ", dependencies);
   }
 
-  private static java.util.Optional<String> dependency(Path path) {
+  private static Optional<String> dependency(Path path) {
     int names = path.getNameCount();
     String group = path.subpath(0, names - 3).toString().replace(File.separatorChar, '.');
     if (NOT_NEEDED.contains(group)) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
-    return java.util.Optional.of(
+    return Optional.of(
         "<dependency><groupId>"
             + group
             + "</groupId><artifactId>"

@@ -155,6 +155,49 @@ class ConsequenceTest {
     assertThat(results.testEvents().started().count()).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "touchstone.ambers, touchstone.amber",
+    "touchstone.kpis, touchstone.kpi",
+    "touchstone.Gate, touchstone.gate",
+    "touchstone.insuficient, touchstone.insufficient",
+    "touchstone.colour, touchstone.color",
+    "touchstone.parallel, touchstone.parallel.enabled"
+  })
+  void a_name_with_a_slip_is_refused(String name, String meant) {
+    EngineExecutionResults results = run(Map.of(name, "true"));
+
+    assertThat(Runs.failure(results, "Touchstone"))
+        .get()
+        .satisfies(
+            failure ->
+                assertThat(failure)
+                    .hasStackTraceContaining(
+                        "There is no configuration parameter " + name + "; write " + meant));
+  }
+
+  @Test
+  void a_property_of_the_build_is_none_of_ours() {
+    EngineExecutionResults results = run(Map.of("touchstone.version", "1"));
+
+    assertThat(Runs.outcome(results, "LIGHT_GREEN > overall")).isEqualTo("SUCCESSFUL");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"strategy, sometimes", "fixed.parallelism, many"})
+  void a_strategy_that_junit_does_not_have_is_refused(String name, String value) {
+    Map<String, String> configuration = new TreeMap<>();
+    configuration.put(Configuration.PARALLEL, "true");
+    configuration.put(Configuration.PARALLEL_CONFIG_PREFIX + "strategy", "fixed");
+    configuration.put(Configuration.PARALLEL_CONFIG_PREFIX + "fixed.parallelism", "2");
+    configuration.put(Configuration.PARALLEL_CONFIG_PREFIX + name, value);
+
+    EngineExecutionResults results = run(configuration);
+
+    assertThat(Runs.outcome(results, "Touchstone")).startsWith("FAILED ");
+    assertThat(results.testEvents().started().count()).isZero();
+  }
+
   private EngineExecutionResults run(Map<String, String> configuration) {
     return Runs.engine(output)
         .selectors(

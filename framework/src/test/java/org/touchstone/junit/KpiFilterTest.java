@@ -1,7 +1,6 @@
 package org.touchstone.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.nio.file.Path;
@@ -86,11 +85,15 @@ class KpiFilterTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "AUC,", "AUC,,DI"})
   void an_empty_term_is_refused(String terms) {
-    assertThatThrownBy(() -> Runs.run(output, LoanSuite.class, "touchstone.kpi", terms))
-        .hasStackTraceContaining(
+    EngineExecutionResults results = Runs.run(output, LoanSuite.class, "touchstone.kpi", terms);
+
+    assertThat(Runs.outcome(results, "Touchstone"))
+        .startsWith("FAILED")
+        .contains(
             "touchstone.kpi is \""
                 + terms
                 + "\" and has an empty term; name KPIs, as in AUC,2.1, or leave the parameter out"
                 + " to run all");
+    assertThat(results.testEvents().started().count()).isZero();
   }
 }
