@@ -34,7 +34,7 @@ import org.touchstone.suite.SuiteSpec;
  */
 final class AllureReporter implements Reporter {
 
-  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s,;)]+");
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s,;)]*[^\\s,;).]");
   private static final String UNIQUE_ID = "junit.platform.uniqueid";
   private static final String OUR_ENGINE = "[engine:touchstone]";
 

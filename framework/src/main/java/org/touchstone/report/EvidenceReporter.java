@@ -47,7 +47,7 @@ final class EvidenceReporter implements Reporter {
   static String folder(String suiteId) {
     String name = suiteId.replaceAll("[^A-Za-z0-9._$-]+", "-").replaceAll("^[.-]+", "");
     name = name.substring(0, Math.min(name.length(), LONGEST_NAME)).replaceAll("[.]+$", "");
-    if (name.equals(suiteId)) {
+    if (name.equals(suiteId) && !name.isEmpty()) {
       return name;
     }
     String mark = sha256(suiteId).substring(0, MARK_LENGTH);
