@@ -3,7 +3,7 @@ package org.touchstone.junit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -167,7 +167,7 @@ final class SuiteRun {
   private Optional<String> gap(Audit audit) {
     int all = 0;
     for (Check check : suite.checks()) {
-      all += Math.max(1, audit.scopes(check.kpi().descriptor().subject()).size());
+      all += scopes(audit, check).size();
     }
     if (results.size() >= all) {
       return Optional.empty();
@@ -187,19 +187,27 @@ final class SuiteRun {
   }
 
   private SuiteReport report(Audit audit) {
-    List<CheckResult> sorted = new ArrayList<>(results);
-    sorted.sort(
-        Comparator.comparingInt((CheckResult r) -> suite.checks().indexOf(r.check()))
-            .thenComparingInt(r -> scopeIndex(r)));
+    Map<Check, Map<Scope, CheckResult>> found = new HashMap<>();
+    results.forEach(
+        result ->
+            found
+                .computeIfAbsent(result.check(), check -> new LinkedHashMap<>())
+                .put(result.scope(), result));
+    List<CheckResult> sorted = new ArrayList<>();
+    for (Check check : suite.checks()) {
+      Map<Scope, CheckResult> byScope = found.getOrDefault(check, Map.of());
+      for (Scope scope : scopes(audit, check)) {
+        Optional.ofNullable(byScope.get(scope)).ifPresent(sorted::add);
+      }
+    }
     return new SuiteReport(
         suite, Optional.of(subject), sorted, settings(), started, Instant.now(), gap(audit));
   }
 
-  private int scopeIndex(CheckResult result) {
-    return assessment
-        .audit()
-        .scopes(result.check().kpi().descriptor().subject())
-        .indexOf(result.scope());
+  /** The scopes of a check in the order of reports; one also where there is nothing to compare. */
+  private static List<Scope> scopes(Audit audit, Check check) {
+    List<Scope> scopes = audit.scopes(check.kpi().descriptor().subject());
+    return scopes.isEmpty() ? List.of(Scope.OVERALL) : scopes;
   }
 
   private Map<String, String> settings() {
