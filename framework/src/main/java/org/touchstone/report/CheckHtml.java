@@ -27,7 +27,7 @@ final class CheckHtml {
         .value()
         .flatMap(Measurement.Value::interval)
         .ifPresent(interval -> page.row("Interval by", interval.method()));
-    page.row("Compared with green", VerdictMessage.toBeGreen(result));
+    page.row("To be green", VerdictMessage.toBeGreen(result));
     page.row("Green", rule.green().toString());
     page.row("Amber", rule.amber().toString());
     page.row("Red", rule.red().toString());
@@ -44,13 +44,13 @@ final class CheckHtml {
     for (LegalReference reference : rule.legalReferences()) {
       page.row("Evidence for", reference.citation() + ": " + reference.evidence());
     }
-    profile.legalMapping().ifPresent(mapping -> page.row("Meaning of it", mapping.statement()));
+    profile.legalMapping().ifPresent(mapping -> page.row("What it claims", mapping.statement()));
     return page.html.append("</table>").toString();
   }
 
   private void row(String name, String content) {
     if (!content.isEmpty()) {
-      html.append("<tr><td><b>")
+      html.append("<tr><td style=\"vertical-align:top;padding-right:1em;white-space:nowrap\"><b>")
           .append(escape(name))
           .append("</b></td><td>")
           .append(escape(content))

@@ -1,10 +1,12 @@
 package org.touchstone.report;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +48,26 @@ public record SuiteReport(
     Map<Light, Long> counts = new EnumMap<>(Light.class);
     results.forEach(result -> counts.merge(result.verdict().light(), 1L, Long::sum));
     return counts;
+  }
+
+  /**
+   * The counts in words, for example {@code 53 checks: 5 green, 25 amber, 1 red}: green, amber and
+   * red always, the others where there are any.
+   */
+  String countsInWords() {
+    Map<Light, Long> counts = counts();
+    return results.size()
+        + " checks: "
+        + Arrays.stream(Light.values())
+            .filter(light -> isColour(light) || counts.containsKey(light))
+            .map(
+                light ->
+                    counts.getOrDefault(light, 0L) + " " + light.label().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+  }
+
+  static boolean isColour(Light light) {
+    return light == Light.GREEN || light == Light.AMBER || light == Light.RED;
   }
 
   /**

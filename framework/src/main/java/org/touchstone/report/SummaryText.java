@@ -1,9 +1,7 @@
 package org.touchstone.report;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -66,7 +64,7 @@ final class SummaryText {
       table(text);
       text.append('\n');
     }
-    line(text, counts());
+    line(text, report.countsInWords());
     if (isWithoutColour()) {
       line(text, "No check is green, amber or red: this run says nothing about the model.");
     }
@@ -117,25 +115,9 @@ final class SummaryText {
     return text.lines().findFirst().orElse("");
   }
 
-  /** Green, amber and red always, also where there is none; the others where there are. */
-  private String counts() {
-    Map<Light, Long> counts = report.counts();
-    return report.results().size()
-        + " checks: "
-        + Arrays.stream(Light.values())
-            .filter(light -> isColour(light) || counts.containsKey(light))
-            .map(
-                light ->
-                    counts.getOrDefault(light, 0L) + " " + light.label().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
-  }
-
-  private static boolean isColour(Light light) {
-    return light == Light.GREEN || light == Light.AMBER || light == Light.RED;
-  }
-
   private boolean isWithoutColour() {
-    return report.results().stream().noneMatch(result -> isColour(result.verdict().light()));
+    return report.results().stream()
+        .noneMatch(result -> SuiteReport.isColour(result.verdict().light()));
   }
 
   private static String joined(List<KpiId> ids) {

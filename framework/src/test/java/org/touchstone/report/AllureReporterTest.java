@@ -138,7 +138,7 @@ class AllureReporterTest {
     assertThat(good.at("/descriptionHtml").asText())
         .startsWith("<p>A &lt;b&gt;good&lt;/b&gt; value.</p><table>")
         .contains(
-            "<tr><td><b>Verdict</b></td><td>GREEN: the value is green; it has no interval and is"
+            "<b>Verdict</b></td><td>GREEN: the value is green; it has no interval and is"
                 + " decided by its value</td></tr>")
         .contains("<b>Green</b></td><td>[0.8, 1]</td>")
         .contains("<b>Sample</b></td><td>400 rows</td>")
@@ -191,8 +191,11 @@ class AllureReporterTest {
     }
 
     assertThat(properties)
-        .containsEntry("Suite: Kreditwürdigkeit: Löhne & <Zölle> €", "profile lights 3.2.1")
-        .containsEntry("Suite: Second", "profile bhaumik-dey-2023 1.0.0")
+        .containsEntry(
+            "Suite: Kreditwürdigkeit: Löhne & <Zölle> €",
+            "7 checks: 2 green, 1 amber, 1 red, 1 not applicable, 1 insufficient data, 1 error; profile lights 3.2.1")
+        .containsEntry(
+            "Suite: Second", "1 checks: 1 green, 0 amber, 0 red; profile bhaumik-dey-2023 1.0.0")
         .containsKeys("jdk", "os", "touchstone");
     assertThat(Files.readString(file, StandardCharsets.US_ASCII))
         .startsWith(
