@@ -57,7 +57,7 @@ public record SuiteReport(
   String countsInWords() {
     Map<Light, Long> counts = counts();
     return results.size()
-        + " checks: "
+        + (results.size() == 1 ? " check: " : " checks: ")
         + Arrays.stream(Light.values())
             .filter(light -> isColour(light) || counts.containsKey(light))
             .map(

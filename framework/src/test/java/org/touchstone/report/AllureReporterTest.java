@@ -195,7 +195,7 @@ class AllureReporterTest {
             "Suite: Kreditwürdigkeit: Löhne & <Zölle> €",
             "7 checks: 2 green, 1 amber, 1 red, 1 not applicable, 1 insufficient data, 1 error; profile lights 3.2.1")
         .containsEntry(
-            "Suite: Second", "1 checks: 1 green, 0 amber, 0 red; profile bhaumik-dey-2023 1.0.0")
+            "Suite: Second", "1 check: 1 green, 0 amber, 0 red; profile bhaumik-dey-2023 1.0.0")
         .containsKeys("jdk", "os", "touchstone");
     assertThat(Files.readString(file, StandardCharsets.US_ASCII))
         .startsWith(

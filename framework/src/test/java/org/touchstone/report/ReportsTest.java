@@ -151,7 +151,7 @@ class ReportsTest {
 
     assertThat(folder.resolve("allure")).doesNotExist();
     assertThat(printed())
-        .contains("1 checks: 1 green")
+        .contains("1 check: 1 green")
         .contains("Evidence: ")
         .doesNotContain("Allure");
     assertThat(ReportFixture.names(folder.resolve("out"))).hasSize(1);

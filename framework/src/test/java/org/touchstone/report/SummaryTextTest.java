@@ -75,7 +75,7 @@ class SummaryTextTest {
     SuiteReport report = ReportFixture.report(ReportFixture.suite("s", "Loans", green), green);
 
     assertThat(text(report, List.of(), List.of()))
-        .contains("1 checks: 1 green, 0 amber, 0 red\n")
+        .contains("1 check: 1 green, 0 amber, 0 red\n")
         .doesNotContain("says nothing about the model");
   }
 
