@@ -19,6 +19,7 @@ import java.util.TreeMap;
 final class AllureEnvironment {
 
   private static final String SUITE = "Suite: ";
+  private static final String VERSION = "touchstone";
 
   private AllureEnvironment() {}
 
@@ -52,15 +53,22 @@ final class AllureEnvironment {
     return properties;
   }
 
-  /** Suites first, then the rest by name; without the date that {@link Properties} puts on top. */
+  /**
+   * Suites and version first, then the rest by name: Allure shows five lines. Without the date that
+   * {@link Properties} puts on top.
+   */
   private static byte[] bytes(Properties properties) {
     Map<String, String> lines = new TreeMap<>();
     for (String name : properties.stringPropertyNames()) {
       Properties one = new Properties();
       one.setProperty(name, properties.getProperty(name));
-      lines.put((name.startsWith(SUITE) ? "0" : "1") + name, line(one));
+      lines.put(rank(name) + name, line(one));
     }
     return String.join("", lines.values()).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static int rank(String name) {
+    return name.startsWith(SUITE) ? 0 : name.equals(VERSION) ? 1 : 2;
   }
 
   private static String line(Properties one) {
