@@ -9,6 +9,7 @@ import static org.touchstone.fixture.Checks.point;
 import static org.touchstone.fixture.Checks.rule;
 import static org.touchstone.fixture.Checks.withMinimum;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,8 @@ class GraderTest {
     Verdict verdict = Grader.grade(point(value), oneSided(Decision.POINT));
 
     assertThat(verdict.light()).isEqualTo(light);
-    assertThat(verdict.reason()).isEqualTo("the value is " + light.label().toLowerCase());
+    assertThat(verdict.reason())
+        .isEqualTo("the value is " + light.label().toLowerCase(Locale.ROOT));
   }
 
   @ParameterizedTest

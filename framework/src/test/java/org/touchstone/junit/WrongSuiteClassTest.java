@@ -277,7 +277,7 @@ class WrongSuiteClassTest {
 
     @TestData
     Dataset data(Schema schema) {
-      throw new IllegalStateException("schema " + schema);
+      throw new IllegalStateException("schema " + schema.names());
     }
   }
 

@@ -23,7 +23,7 @@ class ConsoleTest {
   @Test
   void says_nothing_about_work_of_a_few_seconds() {
     for (int i = 0; i <= 29; i++) {
-      at(i * SECOND / 10, "scoring", i * 100, 3000);
+      at(i * SECOND / 10, "scoring", i * 100L, 3000);
     }
     at(29 * SECOND / 10, "scoring", 3000, 3000);
 

@@ -40,7 +40,7 @@ final class ProfileReader {
     if (sound && root.path("kpis").isObject()) {
       settings = settings.overriddenBy(defaults);
       inherit(defaults);
-      readEntries(settings, defaults);
+      readEntries(settings);
     }
     problems.throwIfAny();
     RagProfile profile = profile();
@@ -64,7 +64,7 @@ final class ProfileReader {
         });
   }
 
-  private void readEntries(RuleSettings settings, JsonNode defaults) {
+  private void readEntries(RuleSettings settings) {
     RuleReader reader = new RuleReader(json, root.path("id").asText(), problems);
     for (Map.Entry<String, JsonNode> field : root.get("kpis").properties()) {
       String kpi = field.getKey();

@@ -20,6 +20,7 @@ public sealed interface Input {
    * @param mean what is subtracted, finite
    * @param scale what is divided by, finite and above 0
    */
+  @SuppressWarnings("JavaLangClash") // Read as Input.Number, the word for what it is.
   record Number(String name, String feature, double mean, double scale) implements Input {
     /**
      * Checks mean and scale.

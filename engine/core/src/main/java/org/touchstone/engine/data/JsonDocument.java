@@ -103,37 +103,36 @@ public final class JsonDocument {
   private String describe(Error error, Schema schema) {
     String pointer = error.getInstanceLocation().toString();
     String property = error.getProperty() == null ? "" : error.getProperty();
-    switch (error.getKeyword()) {
-      case "additionalProperties":
+    return switch (error.getKeyword()) {
+      case "additionalProperties" -> {
         List<String> known = knownFields(error, schema);
-        return place(pointer + "/" + escape(property))
+        yield place(pointer + "/" + escape(property))
             + "the field "
             + Wording.quote(property)
             + " is unknown; known fields are "
             + Wording.list(known)
             + Wording.suggestion(property, known);
-      case "false":
-        return place(pointer)
-            + "the field "
-            + Wording.quote(pointer.substring(pointer.lastIndexOf('/') + 1))
-            + " does not go with the other fields of its object; remove it";
-      case "type":
-        return place(pointer)
-            + "found "
-            + found(error)
-            + "; the type needed is "
-            + Objects.requireNonNull(error.getSchemaNode()).asText();
-      case "required":
-        return place(pointer) + "the field " + Wording.quote(property) + " is missing";
-      case "enum":
-        return place(pointer)
-            + "found "
-            + found(error)
-            + "; allowed are "
-            + Wording.list(texts(Objects.requireNonNull(error.getSchemaNode())));
-      default:
-        return place(pointer) + "found " + found(error) + "; it " + error.getMessage();
-    }
+      }
+      case "false" ->
+          place(pointer)
+              + "the field "
+              + Wording.quote(pointer.substring(pointer.lastIndexOf('/') + 1))
+              + " does not go with the other fields of its object; remove it";
+      case "type" ->
+          place(pointer)
+              + "found "
+              + found(error)
+              + "; the type needed is "
+              + Objects.requireNonNull(error.getSchemaNode()).asText();
+      case "required" -> place(pointer) + "the field " + Wording.quote(property) + " is missing";
+      case "enum" ->
+          place(pointer)
+              + "found "
+              + found(error)
+              + "; allowed are "
+              + Wording.list(texts(Objects.requireNonNull(error.getSchemaNode())));
+      default -> place(pointer) + "found " + found(error) + "; it " + error.getMessage();
+    };
   }
 
   /** The fields that the object of an unknown field may have. */

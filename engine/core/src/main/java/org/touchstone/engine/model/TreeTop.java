@@ -63,7 +63,7 @@ final class TreeTop {
       int parent = closing[depth];
       if (parent >= 0) {
         // The left subtree of this parent is done: its bits are those met since it was begun.
-        masks[parent] = ~((bitsBelow(met)) & ~masks[parent]);
+        masks[parent] = ~(bitsBelow(met) & ~masks[parent]);
       }
       if (at >= last || isLeaf(nodes, at)) {
         exits[met] = at;

@@ -75,7 +75,7 @@ class ConfusionBootstrapTest {
     ConfidenceInterval fm = ConfusionBootstrap.fowlkesMallows(perfect, 0.95, 1);
 
     // Clopper-Pearson of 20 of 20: 0.8315665290 (scipy beta.ppf(.025, 20, 1)); F1 = 2 J / (1 + J).
-    double expected = 2 * 0.8315665290169146 / 1.8315665290169146;
+    double expected = 2 * 0.8315665290169146 / (1 + 0.8315665290169146);
     assertThat(f1.low()).isCloseTo(expected, within(1e-9));
     assertThat(fm.low()).isCloseTo(expected, within(1e-9));
     assertThat(f1.high()).isEqualTo(1);
