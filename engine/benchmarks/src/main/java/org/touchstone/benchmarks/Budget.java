@@ -27,6 +27,12 @@ public @interface Budget {
   TimeUnit unit();
 
   /**
+   * The part of the time that is limited, by the name of a counter that the benchmark sets, in
+   * milliseconds. Without it, it is the time of the whole call on the clock.
+   */
+  String part() default "";
+
+  /**
    * What the time is per: {@code check} where a parameter {@code checks} has two numbers. Without
    * it, the time is that of one call.
    */

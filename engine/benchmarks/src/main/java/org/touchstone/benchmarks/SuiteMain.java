@@ -1,7 +1,9 @@
 package org.touchstone.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.Writer;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -91,12 +93,19 @@ final class SuiteMain {
     Properties toProperties() {
       Properties properties = new Properties();
       properties.setProperty("checks", Integer.toString(checks));
+      put(properties, "cpu", 0, cpuNanos());
       put(properties, "discovery", started, discovered);
       put(properties, "loading", discovered, loaded);
       put(properties, "firstCheck", loaded, firstChecked);
       put(properties, "otherChecks", firstChecked, lastChecked);
       put(properties, "reports", lastChecked, finished);
       return properties;
+    }
+
+    /** Of all threads, the compiler's and the garbage collector's too. */
+    private static long cpuNanos() {
+      return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+          .getProcessCpuTime();
     }
 
     private static void put(Properties properties, String phase, long from, long to) {

@@ -82,6 +82,9 @@ public class ThousandChecksBenchmark {
     /** Evidence file and console table. */
     public double reports;
 
+    /** Processor time of all phases and all threads. */
+    public double cpu;
+
     /** Starting and ending the JVM. */
     public double jvm;
 
@@ -91,6 +94,7 @@ public class ThousandChecksBenchmark {
       firstCheck = millis(nanos, "firstCheck");
       otherChecks = millis(nanos, "otherChecks");
       reports = millis(nanos, "reports");
+      cpu = millis(nanos, "cpu");
       jvm = millis(nanos, "wall") - discovery - loading - firstCheck - otherChecks - reports;
     }
 
