@@ -10,9 +10,11 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Compares a file with the profile's JSON Schema and puts the result into plain words. */
 final class SchemaCheck {
@@ -20,17 +22,52 @@ final class SchemaCheck {
   private static final String RESOURCE = "rag-profile.schema.json";
   private static final String BAND = "/$defs/band/";
 
+  /** The schema's maximum of a count, 2^53 - 1. */
+  private static final long LARGEST_COUNT = 9007199254740991L;
+
   private static final Schema SCHEMA = readSchema();
 
   private SchemaCheck() {}
 
   /** Adds what the schema refuses. */
   static void check(LocatedJson json, Problems problems) {
+    checkSettings(json, "/defaults", json.root().path("defaults"), problems);
+    for (Map.Entry<String, JsonNode> kpi : json.root().path("kpis").properties()) {
+      checkSettings(json, LocatedJson.child("/kpis", kpi.getKey()), kpi.getValue(), problems);
+    }
     for (Error error : SCHEMA.validate(json.root())) {
       // The band parser says more about a band than a pattern can.
       if (!error.getSchemaLocation().toString().contains(BAND)
           || !error.getKeyword().equals("pattern")) {
         add(error, json, problems);
+      }
+    }
+  }
+
+  /** The schema compares decimals; what follows works with doubles and longs. */
+  private static void checkSettings(
+      LocatedJson json, String pointer, JsonNode settings, Problems problems) {
+    JsonNode level = settings.path("confidenceLevel");
+    double rounded = level.doubleValue();
+    boolean inside =
+        level.isNumber()
+            && level.decimalValue().signum() > 0
+            && level.decimalValue().compareTo(BigDecimal.ONE) < 0;
+    if (inside && (rounded == 0 || rounded == 1)) {
+      problems.add(
+          json.valueAt(pointer + "/confidenceLevel"),
+          "found "
+              + Decimals.text(level.decimalValue())
+              + ", which a double rounds to "
+              + Decimals.text(rounded)
+              + "; write a level such as 0.95");
+    }
+    for (Map.Entry<String, JsonNode> count : settings.path("minimumSample").properties()) {
+      // The validator reads a number beyond a double as infinite, and an infinite one as no number.
+      if (count.getValue().isNumber() && Double.isInfinite(count.getValue().doubleValue())) {
+        problems.add(
+            json.valueAt(LocatedJson.child(pointer + "/minimumSample", count.getKey())),
+            "found " + count.getValue().asText() + "; it is at most " + LARGEST_COUNT);
       }
     }
   }

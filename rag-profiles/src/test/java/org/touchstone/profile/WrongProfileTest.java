@@ -232,6 +232,24 @@ class WrongProfileTest {
   }
 
   @Test
+  void rejects_numbers_that_rounding_would_turn_into_others() throws IOException {
+    assertProblem(
+        "\"threshold\"",
+        "\"confidenceLevel\": 0.99999999999999999999, \"threshold\"",
+        "12:26 /kpis/AUC/confidenceLevel: found 0.99999999999999999999, which a double rounds to 1;"
+            + " write a level such as 0.95");
+    assertProblem(
+        "\"kpis\"",
+        "\"defaults\": {\"confidenceLevel\": 1e-400}, \"kpis\"",
+        "6:35 /defaults/confidenceLevel: found 1E-400, which a double rounds to 0; write a level"
+            + " such as 0.95");
+    assertProblem(
+        "\"threshold\"",
+        "\"minimumSample\": {\"rows\": 1e400, \"rationale\": \"x\"}, \"threshold\"",
+        "12:33 /kpis/AUC/minimumSample/rows: found 1E+400; it is at most 9007199254740991");
+  }
+
+  @Test
   void rejects_a_minimum_sample_without_a_reason() throws IOException {
     assertProblem(
         "\"threshold\"",
