@@ -1,8 +1,10 @@
 package org.touchstone.engine.kpi;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -179,6 +181,20 @@ public final class Audit implements AutoCloseable {
                     + " and "
                     + schema().names());
           }
+          for (Feature feature : schema().features()) {
+            // Of another order of levels, the same code would mean another level.
+            List<String> levels = data.schema().feature(feature.name()).levels();
+            if (!levels.equals(feature.levels())) {
+              throw new DataException(
+                  "Column \""
+                      + feature.name()
+                      + "\" has the levels "
+                      + levels
+                      + " in the training data and "
+                      + feature.levels()
+                      + " in the test data; read both with one schema");
+            }
+          }
         });
     requireLevel(roles.label(), roles.positiveClass(), "positive class");
     requireLevel(roles.label(), roles.favourableOutcome(), "favourable outcome");
@@ -187,8 +203,16 @@ public final class Audit implements AutoCloseable {
       throw new DataException(
           "Label \"" + label.name() + "\" needs two classes, its schema has " + label.levels());
     }
+    Set<String> seen = new HashSet<>();
     for (Roles.SensitiveFeature sensitive : roles.sensitive()) {
       requireLevel(sensitive.feature(), sensitive.reference(), "reference group");
+      requireNotTheLabel(sensitive.feature(), "as sensitive");
+      if (!seen.add(sensitive.feature())) {
+        throw new DataException(
+            "\""
+                + sensitive.feature()
+                + "\" is named twice as sensitive; name it once, with one reference group");
+      }
       if (roles.groups().filter(sensitive.feature()::equals).isPresent()) {
         throw new DataException(
             "\""
@@ -201,11 +225,23 @@ public final class Audit implements AutoCloseable {
         .groups()
         .ifPresent(
             name -> {
+              requireNotTheLabel(name, "as groups");
               if (schema().feature(name).levels().isEmpty()) {
                 throw new DataException(
                     "Groups column \"" + name + "\" has no levels; name a column that has");
               }
             });
+  }
+
+  private void requireNotTheLabel(String column, String role) {
+    if (column.equals(roles.label())) {
+      throw new DataException(
+          "\""
+              + column
+              + "\" is named both as label and "
+              + role
+              + ": rows of one class alone have no error rates to compare; name another column");
+    }
   }
 
   private void requireLevel(String column, String level, String role) {

@@ -155,6 +155,53 @@ class AuditTest {
   }
 
   @Test
+  void refuses_a_column_in_two_roles_that_leave_nothing_to_compare() {
+    assertThatThrownBy(() -> audit(ROLES.withSensitive("sex", "female")))
+        .isInstanceOf(DataException.class)
+        .hasMessage("\"sex\" is named twice as sensitive; name it once, with one reference group");
+    assertThatThrownBy(() -> audit(Roles.of("class", "bad", "good").withSensitive("class", "bad")))
+        .hasMessageStartingWith("\"class\" is named both as label and as sensitive");
+    assertThatThrownBy(() -> audit(ROLES.withGroups("class")))
+        .hasMessageStartingWith("\"class\" is named both as label and as groups");
+  }
+
+  @Test
+  void refuses_a_label_of_three_classes() {
+    Schema three =
+        Schema.of(
+            List.of(
+                SCHEMA.features().get(0),
+                new Feature.Categorical(
+                    "class", List.of("good", "bad", "unknown"), Feature.Attributes.NONE)));
+    Classifier half = new ScoreColumn(0, 2);
+    Dataset data = Dataset.of(three, new double[] {.1, 0, .9, 1});
+
+    assertThatThrownBy(() -> Audit.of(half, data, Roles.of("class", "bad", "good")).build())
+        .hasMessage("Label \"class\" needs two classes, its schema has [good, bad, unknown]");
+  }
+
+  @Test
+  void refuses_training_data_whose_codes_mean_other_levels() {
+    List<Feature> features = new ArrayList<>(SCHEMA.features());
+    features.set(2, new Feature.Binary("sex", List.of("male", "female"), Feature.Attributes.NONE));
+    Audit.Builder other =
+        Audit.of(new FirstColumn(), rows(8), ROLES)
+            .training(Dataset.of(Schema.of(features), new double[4]));
+    Audit.Builder fewer =
+        Audit.of(new FirstColumn(), rows(8), ROLES)
+            .training(Dataset.of(Schema.of(features.subList(0, 3)), new double[3]));
+
+    assertThatThrownBy(other::build)
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "Column \"sex\" has the levels [male, female] in the training data and [female, male] in"
+                + " the test data; read both with one schema");
+    assertThatThrownBy(fewer::build)
+        .hasMessageStartingWith(
+            "Training and test data have different columns: [score, class, sex]");
+  }
+
+  @Test
   void refuses_a_label_of_one_class() {
     Dataset data = rows(100);
     int[] good = java.util.stream.IntStream.range(0, 100).filter(i -> i % 2 == 0).toArray();
