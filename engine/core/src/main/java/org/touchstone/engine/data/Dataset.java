@@ -31,7 +31,8 @@ public final class Dataset {
    * @param schema the columns
    * @param values row-major values, {@code rowIds.size() * schema.size()} long
    * @param rowIds one id per row
-   * @throws DataException if the lengths do not agree
+   * @throws DataException if the lengths do not agree, or a value of a column with levels is
+   *     neither the code of a level nor {@code NaN}
    */
   public static Dataset of(Schema schema, double[] values, List<String> rowIds) {
     if (values.length != (long) rowIds.size() * schema.size()) {
@@ -45,7 +46,37 @@ public final class Dataset {
               + " values, found "
               + values.length);
     }
+    requireCodes(schema, values, rowIds);
     return new Dataset(schema, values, rowIds, Optional.empty());
+  }
+
+  /** A code that is no level would be read as another one, or as none, without a word. */
+  private static void requireCodes(Schema schema, double[] values, List<String> rowIds) {
+    int width = schema.size();
+    for (int column = 0; column < width; column++) {
+      List<String> levels = schema.features().get(column).levels();
+      if (levels.isEmpty()) {
+        continue;
+      }
+      for (int at = column; at < values.length; at += width) {
+        double value = values[at];
+        boolean code = value >= 0 && value < levels.size() && value == Math.rint(value);
+        if (!code && !Double.isNaN(value)) {
+          throw new DataException(
+              "Row "
+                  + rowIds.get(at / width)
+                  + " has "
+                  + value
+                  + " as the code of "
+                  + Wording.quote(schema.features().get(column).name())
+                  + "; its codes are 0 to "
+                  + (levels.size() - 1)
+                  + ", for "
+                  + Wording.list(levels)
+                  + ", and NaN for a missing value");
+        }
+      }
+    }
   }
 
   /** A table whose rows are numbered from 1. */

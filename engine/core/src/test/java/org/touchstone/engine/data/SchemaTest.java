@@ -57,6 +57,40 @@ class SchemaTest {
   }
 
   @Test
+  void refuses_cuts_that_do_not_increase() {
+    Feature band =
+        new Feature.Ordinal("band", List.of("low", "mid", "high"), Feature.Attributes.NONE);
+
+    for (List<Double> cuts : List.of(List.of(5.0, 5.0), List.of(5.0, 4.0))) {
+      assertThatExceptionOfType(DataException.class)
+          .isThrownBy(
+              () ->
+                  Schema.of(
+                      List.of(Fixtures.INCOME, band),
+                      java.util.Map.of("band", new Derivation.Cut("income", cuts))))
+          .withMessageContaining("they must be finite and increase");
+    }
+  }
+
+  @Test
+  void a_table_refuses_codes_that_are_no_level() {
+    Feature sex = new Feature.Binary("sex", List.of("female", "male"), Feature.Attributes.NONE);
+    Schema schema = Schema.of(List.of(Fixtures.INCOME, sex));
+
+    assertThat(Dataset.of(schema, new double[] {7.5, 1, 7.5, Double.NaN, 7.5, -0.0}).codes("sex"))
+        .containsExactly(1, -1, 0);
+    for (double wrong : new double[] {2, -1, 0.5, Double.POSITIVE_INFINITY}) {
+      assertThatExceptionOfType(DataException.class)
+          .isThrownBy(() -> Dataset.of(schema, new double[] {7.5, 0, 7.5, wrong}))
+          .withMessage(
+              "Row 2 has "
+                  + wrong
+                  + " as the code of \"sex\"; its codes are 0 to 1, for \"female\", \"male\", and"
+                  + " NaN for a missing value");
+    }
+  }
+
+  @Test
   void refuses_features_that_contradict_themselves() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Feature.Continuous("x", 2, 1, false, Feature.Attributes.NONE));
