@@ -1,6 +1,7 @@
 package org.touchstone.engine.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -68,9 +69,9 @@ public final class Models {
 
   private static Map<String, ModelFormat> available() {
     Map<String, ModelFormat> formats = new TreeMap<>();
-    for (ModelFormat format : ServiceLoader.load(ModelFormat.class)) {
+    for (ModelFormat format : found()) {
       ModelFormat other = formats.put(format.id(), format);
-      if (other != null) {
+      if (other != null && other.getClass() != format.getClass()) {
         throw new ModelException(
             "Two model formats have the id \""
                 + format.id()
@@ -82,6 +83,14 @@ public final class Models {
       }
     }
     return formats;
+  }
+
+  /** A thread of a pool may have a context class loader that does not know this library. */
+  private static List<ModelFormat> found() {
+    List<ModelFormat> found = new ArrayList<>();
+    ServiceLoader.load(ModelFormat.class).forEach(found::add);
+    ServiceLoader.load(ModelFormat.class, Models.class.getClassLoader()).forEach(found::add);
+    return found;
   }
 
   private static String hint(Map<String, ModelFormat> available) {

@@ -58,6 +58,27 @@ class ModelsTest {
   }
 
   @Test
+  void knows_its_own_formats_whatever_the_context_class_loader_is() {
+    // given
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    List<String> usual = Models.formats();
+
+    // when
+    List<String> found;
+    try {
+      thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+      found = Models.formats();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+
+    // then
+    assertThat(usual).contains("xgboost-json");
+    assertThat(found).isEqualTo(usual);
+  }
+
+  @Test
   void says_that_no_format_recognises_a_file() {
     Path file = ModelFixtures.write(folder, "odd.json", "{\"weights\": [1]}");
 
