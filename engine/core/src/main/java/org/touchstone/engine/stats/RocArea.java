@@ -24,9 +24,9 @@ import org.apache.commons.math3.distribution.TDistribution;
  * Processing Letters 21, 2014, pp. 1389-1393.
  *
  * @param area the area, in [0, 1]
- * @param variance DeLong's estimate of its variance; 0 where a class has one row * @param
- *     degreesOfFreedom what {@code variance} is worth: {@code 2 V^2 / Var(V)} with the variance of
- *     a sample variance, {@code Var(S) = (mu4 - S^2 (k - 3) / (k - 1)) / k} for {@code k} rows
+ * @param variance DeLong's estimate of its variance; 0 where a class has one row
+ * @param degreesOfFreedom what {@code variance} is worth: {@code 2 V^2 / Var(V)} with the variance
+ *     of a sample variance, {@code Var(S) = (mu4 - S^2 (k - 3) / (k - 1)) / k} for {@code k} rows
  *     (Cramer, Mathematical Methods of Statistics, 1946, chapter 27), but no more than
  *     Satterthwaite's {@code V^2 / ((S10 / m)^2 / (m - 1) + (S01 / n)^2 / (n - 1))} (Biometrics
  *     Bulletin 2, 1946, pp. 110-114); 0 where {@code variance} is 0

@@ -126,6 +126,14 @@ class WrongCsvTest {
   }
 
   @Test
+  void refuses_a_number_beyond_a_double_where_nothing_bounds_it() {
+    assertThat(error(lines(HEADER, "30,-1e999,own,good")))
+        .isEqualTo(
+            "loans.csv, line 2: column \"income\": found \"-1e999\"; it is beyond the range of a"
+                + " double");
+  }
+
+  @Test
   void says_what_is_wrong_with_spaces_and_decimal_commas() {
     assertThat(error(lines(HEADER, " 30,1,own,good"))).endsWith("; remove the spaces around it");
     assertThat(error(lines(HEADER, "30,\"1,5\",own,good")))

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.stats.ConfidenceInterval;
+import org.touchstone.engine.stats.ConfusionBootstrap;
+import org.touchstone.engine.stats.ConfusionTable;
 
 /** The first KPIs on made-up rows: score, label, sex (may be missing), and a group. */
 class FirstKpisTest {
@@ -55,6 +58,38 @@ class FirstKpisTest {
             List.of("missing, in neither group", "1", "0", "1", "0.000000"));
     // Positive class bad: F1 of TP 3, FP 1, FN 1 over all eight rows.
     assertThat(value(audit, "F1")).isCloseTo(6.0 / 8, within(1e-15));
+  }
+
+  @Test
+  void sample_sizes_are_the_smallest_counts_behind_the_value() {
+    // bad: 2 male, both found; 3 female, 1 found. good: 4 male, 1 rejected; 1 female, none
+    // rejected. One bad row has no sex.
+    double[] rows = {
+      .9, 1, 1, 0, //
+      .8, 1, 1, 0, //
+      .7, 1, 0, 0, //
+      .3, 1, 0, 0, //
+      .2, 1, 0, 0, //
+      .6, 0, 1, 0, //
+      .1, 0, 1, 0, //
+      .2, 0, 1, 0, //
+      .3, 0, 1, 0, //
+      .4, 0, 0, 0, //
+      .1, 1, Double.NaN, 0
+    };
+    Audit audit = audit(rows, ROLES);
+
+    // Rates: FPR 1/4 and 0/1, TPR 2/2 and 1/3.
+    assertThat(size(audit, "EqualOdds")).isEqualTo(SampleSize.of(10, 0, 1));
+    assertThat(value(audit, "EqualOdds")).isCloseTo((1.0 / 4 + 2.0 / 3) / 2, within(1e-15));
+    // Predicted good: 3 of 6 men, 3 of 4 women.
+    assertThat(size(audit, "SP")).isEqualTo(SampleSize.of(10, 3, 4));
+    assertThat(size(audit, "DI")).isEqualTo(SampleSize.of(10, 3, 4));
+    // 6 rows are bad, 5 are good; 4 are predicted bad, 3 of them are.
+    assertThat(size(audit, "AUC"))
+        .isEqualTo(new SampleSize(11, OptionalLong.empty(), OptionalLong.of(5)));
+    assertThat(size(audit, "F1")).isEqualTo(SampleSize.of(11, 3, 4));
+    assertThat(size(audit, "FM")).isEqualTo(SampleSize.of(11, 3, 4));
   }
 
   @Test
@@ -242,6 +277,28 @@ class FirstKpisTest {
   }
 
   @Test
+  void f1_and_fowlkes_mallows_have_each_its_own_interval() {
+    // TP 30, FP 10, FN 20, TN 40.
+    double[] rows = new double[100 * 4];
+    for (int i = 0; i < 100; i++) {
+      rows[4 * i] = i < 40 ? 0.5 : 0.4999;
+      rows[4 * i + 1] = i < 30 || (i >= 40 && i < 60) ? 1 : 0;
+    }
+    Audit audit = audit(rows, ROLES);
+    ConfusionTable table = new ConfusionTable(30, 10, 20, 40);
+
+    Measurement.Value f1 = value(measure(audit, "F1", Map.of()).get(0));
+    Measurement.Value fm = value(measure(audit, "FM", Map.of()).get(0));
+
+    assertThat(f1.interval()).contains(ConfusionBootstrap.f1(table, 0.95, f1.seed().orElseThrow()));
+    assertThat(fm.interval())
+        .contains(ConfusionBootstrap.fowlkesMallows(table, 0.95, fm.seed().orElseThrow()));
+    // 2 * 30 / (2 * 30 + 10 + 20), and 30 / sqrt(40 * 50).
+    assertThat(f1.value()).isCloseTo(2.0 / 3, within(1e-15));
+    assertThat(fm.value()).isCloseTo(0.6708203932499369, within(1e-15));
+  }
+
+  @Test
   void small_data_give_a_value_with_its_interval_or_a_reason_and_never_nan() {
     for (int seed = 0; seed < 300; seed++) {
       double[] rows = rows(4 + seed % 9, 1000 + seed);
@@ -261,6 +318,10 @@ class FirstKpisTest {
         }
       }
     }
+  }
+
+  private static SampleSize size(Audit audit, String kpi) {
+    return measure(audit, kpi, Map.of()).get(0).sampleSize();
   }
 
   private static double width(Measurement.Value value) {

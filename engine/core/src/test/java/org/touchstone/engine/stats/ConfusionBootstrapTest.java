@@ -57,6 +57,28 @@ class ConfusionBootstrapTest {
         .isNotEqualTo(ConfusionBootstrap.f1(AUDIT, 0.95, 7));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "41, 7, 2, 17, 0.8098310344123846, 0.9532710280373832, BCA",
+    "12, 3, 4, 60, 0.5454545454545454, 0.9090909090909091, BCA",
+    "4, 3, 2, 5, 0.2222222222222222, 0.9, WIDENED",
+    "5, 3, 2, 90, NaN, NaN, BCA",
+    "90, 2, 2, 5, NaN, NaN, WIDENED",
+    "90, 3, 2, 5, NaN, NaN, BCA",
+    "600, 200, 150, 1050, 0.7501527566741285, 0.7961076323855635, BCA"
+  })
+  void stays_the_same_for_ever(
+      long tp, long fp, long fn, long tn, double low, double high, String method) {
+    // Limits are of the first release: an auditor has to get them again, from the same seed.
+    ConfidenceInterval f1 = ConfusionBootstrap.f1(new ConfusionTable(tp, fp, fn, tn), 0.95, 42);
+
+    if (!Double.isNaN(low)) {
+      assertThat(f1.low()).isCloseTo(low, within(1e-9));
+      assertThat(f1.high()).isCloseTo(high, within(1e-9));
+    }
+    assertThat(f1.method().contains("widened")).isEqualTo(method.equals("WIDENED"));
+  }
+
   @Test
   void is_nested_in_the_interval_of_a_higher_level() {
     ConfidenceInterval narrow = ConfusionBootstrap.f1(AUDIT, 0.8, 7);

@@ -88,6 +88,37 @@ class RateIntervalsTest {
   }
 
   @Test
+  void folding_keeps_both_limits_where_a_difference_is_certain() {
+    // statsmodels, as above: 56/70 - 48/80 lies in [0.0524, 0.3339], 0/15 - 5/15 below 0.
+    ConfidenceInterval above =
+        RateDifference.absolute(new Proportion(56, 70), new Proportion(48, 80), 0.95);
+    ConfidenceInterval below =
+        RateDifference.absolute(new Proportion(0, 15), new Proportion(5, 15), 0.95);
+    // 3/40 over 60/160 lies in [0.0677, 0.5429].
+    Proportion few = new Proportion(3, 40);
+    Proportion many = new Proportion(60, 160);
+
+    assertThat(above.low()).isCloseTo(0.05243147240236498, within(1e-12));
+    assertThat(above.high()).isCloseTo(0.33387265403690614, within(1e-12));
+    assertThat(below.low()).isCloseTo(0.06032033430660377, within(1e-12));
+    assertThat(below.high()).isCloseTo(0.5828645226148023, within(1e-12));
+    assertThat(RateRatio.symmetricInterval(few, many, 0.95).low())
+        .isCloseTo(0.06768485682907074, within(1e-8));
+    assertThat(RateRatio.symmetricInterval(few, many, 0.95).high())
+        .isCloseTo(0.5428936447046936, within(1e-8));
+    assertLimits(
+        RateRatio.symmetricInterval(many, few, 0.95), RateRatio.symmetricInterval(few, many, 0.95));
+  }
+
+  @Test
+  void equalised_odds_does_not_exceed_1() {
+    Proportion none = new Proportion(0, 5);
+    Proportion all = new Proportion(5, 5);
+
+    assertThat(EqualizedOddsInterval.of(none, all, all, none, 0.95).high()).isEqualTo(1);
+  }
+
+  @Test
   void equalised_odds_is_the_sum_of_variance_estimates_far_from_a_kink() {
     // FPR .1 and .5, TPR .9 and .4: both differences far from 0.
     Proportion fprA = new Proportion(10, 100);

@@ -85,6 +85,30 @@ class RocAreaTest {
   }
 
   @Test
+  void is_widened_where_fewer_than_five_rows_are_misplaced() {
+    RocArea four = misplaced(4);
+    RocArea five = misplaced(5);
+
+    assertThat(four.misplaced()).isEqualTo(4);
+    assertThat(five.misplaced()).isEqualTo(5);
+    assertThat(four.degreesOfFreedom()).isGreaterThan(8);
+    // Wilson's lower limit of 0.95 over 40 rows.
+    assertThat(four.interval(0.95).low()).isCloseTo(0.8349612263, within(1e-9));
+    assertThat(four.interval(0.95).method()).contains("Birnbaum-Klose 1957");
+    assertThat(five.interval(0.95).method()).isEqualTo("DeLong 1988, logit scale, Student t");
+  }
+
+  @Test
+  void is_widened_where_the_variance_has_fewer_than_eight_degrees_of_freedom() {
+    RocArea weak = new RocArea(0.6, 0.01, 7.9, 20, 20, 12);
+    RocArea strong = new RocArea(0.6, 0.01, 8, 20, 20, 12);
+
+    // Wilson's limits of 0.6 over 20 rows, 0.3866 and 0.7812, lie within those of Student's t.
+    assertThat(weak.interval(0.95).method()).contains("Birnbaum-Klose 1957");
+    assertThat(strong.interval(0.95).method()).isEqualTo("DeLong 1988, logit scale, Student t");
+  }
+
+  @Test
   void turns_around_when_the_classes_are_exchanged() {
     SplittableRandom random = new SplittableRandom(6);
     double[] positives = scores(random, 40, 50, 0.2);
@@ -118,6 +142,17 @@ class RocAreaTest {
         .hasMessageContaining("0 positive and 2 negative");
     assertThatThrownBy(() -> SortedScores.of(.2, .1)).hasMessageContaining("ascending");
     assertThatThrownBy(() -> SortedScores.of(.2, Double.NaN)).hasMessageContaining("NaN");
+  }
+
+  /** 40 rows of each class, evenly spaced; {@code count} positives stand among the negatives. */
+  private static RocArea misplaced(int count) {
+    double[] positives = new double[40];
+    double[] negatives = new double[40];
+    for (int i = 0; i < 40; i++) {
+      negatives[i] = i / 80.0;
+      positives[i] = i < count ? 0.245 + i / 1000.0 : 0.5 + i / 80.0;
+    }
+    return area(positives, negatives);
   }
 
   private static SortedScores runs(double[] scores, int count) {
