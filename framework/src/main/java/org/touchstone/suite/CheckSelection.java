@@ -138,6 +138,7 @@ final class CheckSelection {
       Kpi kpi = available.get(rule.kpi());
       if (kpi != null) {
         rejectUnknownParameters(rule, kpi.descriptor(), problems);
+        rejectOtherUnit(rule, kpi.descriptor(), problems);
       } else if (!AUDIT_FRAMEWORK.contains(rule.kpi())) {
         problems.add(
             rule.location()
@@ -148,6 +149,21 @@ final class CheckSelection {
       }
     }
     return problems;
+  }
+
+  /** Bands in per cent would judge a share of 0.9 as if it were 0.9 %. */
+  private static void rejectOtherUnit(KpiRule rule, KpiDescriptor kpi, List<String> problems) {
+    if (!rule.unit().equals(kpi.unit())) {
+      problems.add(
+          rule.location()
+              + ": the bands of KPI \""
+              + rule.kpi()
+              + "\" are "
+              + (rule.unit().isEmpty() ? "a pure number" : "in \"" + rule.unit() + "\"")
+              + ", the KPI is measured "
+              + (kpi.unit().isEmpty() ? "as a pure number" : "in \"" + kpi.unit() + "\"")
+              + "; state the bands, and \"unit\", as it is measured");
+    }
   }
 
   private static void rejectUnknownParameters(

@@ -36,6 +36,24 @@ class WrongSuiteFileTest {
     assertThat(suite.subject().load().test().rowCount()).isEqualTo(400);
   }
 
+  @Test
+  void refuses_a_profile_whose_bands_are_in_another_unit_than_the_kpi() throws IOException {
+    Path profile = folder.resolve("loans.rag.json");
+    String inPerCent =
+        Files.readString(profile)
+            .replace(
+                "\"[0, 1]\", \"green\": \"[0.7, 1]\"", "\"[0, 100]\", \"green\": \"[70, 100]\"")
+            .replace("\"[0.6, 0.7)\"", "\"[60, 70)\"")
+            .replace("\"[0, 0.6)\"", "\"[0, 60)\", \"unit\": \"%\"");
+    Files.writeString(profile, inPerCent);
+
+    assertThatThrownBy(() -> SuiteReader.readFile(file))
+        .hasMessageContaining(
+            profile
+                + ":7:5 /kpis/AUC: the bands of KPI \"AUC\" are in \"%\", the KPI is measured as a"
+                + " pure number; state the bands, and \"unit\", as it is measured");
+  }
+
   @ParameterizedTest(name = "{0} -> {1}")
   @CsvSource(
       delimiter = '|',
