@@ -121,6 +121,18 @@ class TreeEnsembleTest {
   }
 
   @Test
+  void the_logistic_function_of_xgboost_never_reaches_0() {
+    // XGBoost caps the exponent at 88.7, src/common/math.h: 1 / (exp(88.7f) + 1), a subnormal
+    // float.
+    TreeEnsemble model = new TreeEnsemble(1, List.of(leaf(-200)), EnsembleRules.xgboostLogistic(0));
+    double[] out = new double[1];
+
+    model.score(new double[1], 1, out);
+
+    assertThat(out[0]).isEqualTo(1f / ((float) Math.exp(88.7f) + 1f)).isPositive();
+  }
+
+  @Test
   void scores_trees_that_are_single_leaves() {
     // given
     List<DecisionTree> trees = List.of(leaf(0.5), leaf(0.25));
