@@ -1,4 +1,4 @@
-/** How long work is watched and stopped. */
+/** How long work is run on several threads, watched and stopped. */
 @NullMarked
 package org.touchstone.engine.run;
 

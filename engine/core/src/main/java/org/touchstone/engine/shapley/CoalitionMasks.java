@@ -1,0 +1,42 @@
+package org.touchstone.engine.shapley;
+
+/**
+ * Coalitions of players as bits: player i takes part where bit {@code i % 64} of word {@code i /
+ * 64} is set. Several coalitions lie one after the other.
+ */
+final class CoalitionMasks {
+
+  private CoalitionMasks() {}
+
+  /** Number of words of one coalition. */
+  static int words(int players) {
+    return (players + 63) >>> 6;
+  }
+
+  static boolean contains(long[] masks, int words, int coalition, int player) {
+    return (masks[coalition * words + (player >>> 6)] >>> (player & 63) & 1) != 0;
+  }
+
+  static void add(long[] masks, int words, int coalition, int player) {
+    masks[coalition * words + (player >>> 6)] |= 1L << (player & 63);
+  }
+
+  static int size(long[] masks, int words, int coalition) {
+    int size = 0;
+    for (int word = coalition * words; word < (coalition + 1) * words; word++) {
+      size += Long.bitCount(masks[word]);
+    }
+    return size;
+  }
+
+  /** The coalitions of all players who do not take part, in the same order. */
+  static long[] complements(long[] masks, int words, int players) {
+    long last = (players & 63) == 0 ? -1L : (1L << (players & 63)) - 1;
+    long[] complements = new long[masks.length];
+    for (int at = 0; at < masks.length; at++) {
+      boolean isLast = at % words == words - 1;
+      complements[at] = ~masks[at] & (isLast ? last : -1L);
+    }
+    return complements;
+  }
+}

@@ -1,0 +1,273 @@
+package org.touchstone.engine.shapley;
+
+import java.util.Arrays;
+import org.touchstone.engine.model.CheckedClassifier;
+import org.touchstone.engine.model.Classifier;
+
+/**
+ * The game of one row: {@code v(S) = link(1/B sum_b f(x_S, b_{not S}))}, the mean over the B
+ * background rows of the model's output where the columns of the players in S are the row's and all
+ * others the background row's (Lundberg and Lee 2017, section 4, with independent features).
+ *
+ * <p>The model is called with whole coalitions times background rows, in buffers that stay in the
+ * cache and below a bound; a background that does not fit is gone through in slices.
+ */
+final class CoalitionValues {
+
+  /** Values of one call: small enough for the cache, large enough for any model's overhead. */
+  private static final int TARGET_VALUES = 1 << 16;
+
+  /** Fewer rows than this are not worth a call of a model with a fixed cost. */
+  private static final int TARGET_ROWS = 512;
+
+  private final CheckedClassifier model;
+  private final Players players;
+  private final int[][] columnsOfPlayer;
+  private final Background background;
+  private final Link link;
+  private final double base;
+
+  /** Prepares the games of a model, and scores the background rows. */
+  CoalitionValues(Classifier model, Players players, Background background, Link link) {
+    this.model = CheckedClassifier.of(model);
+    this.players = players;
+    this.background = background;
+    this.link = link;
+    players.requireWidth(model.inputWidth());
+    if (background.width() != model.inputWidth()) {
+      throw new IllegalArgumentException(
+          "The background rows have "
+              + background.width()
+              + " columns, the model takes "
+              + model.inputWidth());
+    }
+    this.columnsOfPlayer = new int[players.size()][];
+    for (int player = 0; player < columnsOfPlayer.length; player++) {
+      columnsOfPlayer[player] = players.columns(player);
+    }
+    this.base = evaluateBase();
+  }
+
+  /** A row of the buffer costs its values twice, with the copies of the row, and its scores. */
+  private int rowsPerCall(long memoryBytes) {
+    int width = background.width();
+    long bytesPerRow = Double.BYTES * (2L * width + 4);
+    long allowed = memoryBytes / bytesPerRow;
+    if (allowed < 1) {
+      throw new IllegalArgumentException(
+          "A memory bound of "
+              + memoryBytes
+              + " bytes for each thread does not hold one row of "
+              + width
+              + " columns; allow at least "
+              + bytesPerRow
+              + " bytes");
+    }
+    long wanted = Math.max(TARGET_ROWS, Math.max(background.count(), (long) TARGET_VALUES / width));
+    return (int) Math.min(Math.min(allowed, wanted), Integer.MAX_VALUE / (width + 1));
+  }
+
+  /** The value of the empty coalition. */
+  double base() {
+    return base;
+  }
+
+  int backgroundRows() {
+    return background.count();
+  }
+
+  /** The value of the coalition of all players: the link of the row's output. */
+  double output(double[] row, int rowIndex) {
+    double[] out = new double[1];
+    model.score(row, 1, out, i -> Integer.toString(rowIndex));
+    return link.apply(out[0]);
+  }
+
+  /**
+   * The players that can change the output of a row: those with a column whose value differs from
+   * that of some background row. All others are dummies, whose value is exactly 0.
+   */
+  int[] varying(double[] row) {
+    int[] varying = new int[players.size()];
+    int count = 0;
+    for (int player = 0; player < players.size(); player++) {
+      if (varies(row, columnsOfPlayer[player])) {
+        varying[count++] = player;
+      }
+    }
+    return Arrays.copyOf(varying, count);
+  }
+
+  private boolean varies(double[] row, int[] columns) {
+    double[] rows = background.rows();
+    int width = background.width();
+    for (int column : columns) {
+      for (int at = column; at < rows.length; at += width) {
+        if (rows[at] != row[column] && !(Double.isNaN(rows[at]) && Double.isNaN(row[column]))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Computes the values of coalitions.
+   *
+   * @param row the row
+   * @param rowIndex its index in the batch, for error messages
+   * @param active the players that the bits of a coalition stand for; all others do not take part
+   * @param masks coalitions, see {@link CoalitionMasks}
+   * @param count number of coalitions
+   * @param memoryBytes bound of the buffers
+   * @param out receives {@code v(S)} of each
+   * @throws IllegalArgumentException if the bound does not allow a single row
+   */
+  void evaluate(
+      double[] row,
+      int rowIndex,
+      int[] active,
+      long[] masks,
+      int count,
+      long memoryBytes,
+      double[] out) {
+    int rowsPerCall = rowsPerCall(memoryBytes);
+    Filler filler = new Filler(row, rowIndex, active, masks, count, rowsPerCall);
+    int rows = background.count();
+    if (rows <= rowsPerCall) {
+      int perCall = rowsPerCall / rows;
+      for (int from = 0; from < count; from += perCall) {
+        int size = Math.min(perCall, count - from);
+        for (int i = 0; i < size; i++) {
+          filler.fill(from + i, 0, rows, i * rows);
+        }
+        double[] scores = filler.score(from, size * rows);
+        for (int i = 0; i < size; i++) {
+          out[from + i] = link.apply(mean(sum(0, scores, i * rows, rows)));
+        }
+      }
+      return;
+    }
+    for (int coalition = 0; coalition < count; coalition++) {
+      double sum = 0;
+      for (int from = 0; from < rows; from += rowsPerCall) {
+        int size = Math.min(rowsPerCall, rows - from);
+        filler.fill(coalition, from, size, 0);
+        sum = sum(sum, filler.score(coalition, size), 0, size);
+      }
+      out[coalition] = link.apply(mean(sum));
+    }
+  }
+
+  private double mean(double sum) {
+    return sum / background.count();
+  }
+
+  private static double sum(double start, double[] scores, int from, int count) {
+    double sum = start;
+    for (int i = from; i < from + count; i++) {
+      sum += scores[i];
+    }
+    return sum;
+  }
+
+  private double evaluateBase() {
+    int rows = background.count();
+    int width = background.width();
+    int size = Math.min(rows, Math.max(TARGET_ROWS, TARGET_VALUES / width));
+    double[] slice = new double[size * width];
+    double[] scores = new double[size];
+    double sum = 0;
+    for (int from = 0; from < rows; from += size) {
+      int first = from;
+      int here = Math.min(size, rows - from);
+      System.arraycopy(background.rows(), from * width, slice, 0, here * width);
+      model.score(slice, here, scores, i -> (first + i) + " of the background data");
+      sum = sum(sum, scores, 0, here);
+    }
+    return link.apply(mean(sum));
+  }
+
+  /** Builds the rows of coalitions and has them scored. */
+  private final class Filler {
+    private final int rowIndex;
+    private final int[] active;
+    private final long[] masks;
+    private final int words;
+    private final int rowsPerCoalition;
+    private final double[] row;
+    private final double[] copies;
+    private final double[] buffer;
+    private final double[] scores;
+
+    Filler(double[] row, int rowIndex, int[] active, long[] masks, int count, int rowsPerCall) {
+      int width = background.width();
+      int rows = Math.min(background.count(), rowsPerCall);
+      int capacity = rows * Math.max(1, Math.min(count, rowsPerCall / rows));
+      this.rowsPerCoalition = rows;
+      this.row = row;
+      this.rowIndex = rowIndex;
+      this.active = active;
+      this.masks = masks;
+      this.words = CoalitionMasks.words(active.length);
+      this.copies = new double[rows * width];
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(row, 0, copies, i * width, width);
+      }
+      this.buffer = new double[capacity * width];
+      this.scores = new double[capacity];
+    }
+
+    /**
+     * Writes a coalition's rows with background rows {@code from} to {@code from + size - 1}.
+     * Copies the side with more players as a block, and then writes the columns of the other.
+     * Players who are not active have the same values on both sides.
+     */
+    void fill(int coalition, int from, int size, int toRow) {
+      int width = background.width();
+      int to = toRow * width;
+      double[] rows = background.rows();
+      boolean most = 2 * CoalitionMasks.size(masks, words, coalition) > active.length;
+      if (most) {
+        System.arraycopy(copies, 0, buffer, to, size * width);
+      } else {
+        System.arraycopy(rows, from * width, buffer, to, size * width);
+      }
+      for (int i = 0; i < active.length; i++) {
+        if (CoalitionMasks.contains(masks, words, coalition, i) != most) {
+          for (int column : columnsOfPlayer[active[i]]) {
+            if (most) {
+              copyColumn(rows, from, size, column, to);
+            } else {
+              fillColumn(row[column], size, column, to);
+            }
+          }
+        }
+      }
+    }
+
+    private void copyColumn(double[] rows, int from, int size, int column, int to) {
+      int width = background.width();
+      int at = from * width + column;
+      for (int i = 0, out = to + column; i < size; i++, at += width, out += width) {
+        buffer[out] = rows[at];
+      }
+    }
+
+    private void fillColumn(double value, int size, int column, int to) {
+      int width = background.width();
+      for (int i = 0, out = to + column; i < size; i++, out += width) {
+        buffer[out] = value;
+      }
+    }
+
+    double[] score(int firstCoalition, int rows) {
+      model.score(buffer, rows, scores, i -> rowIndex + ", coalition " + name(firstCoalition, i));
+      return scores;
+    }
+
+    private String name(int firstCoalition, int i) {
+      return (firstCoalition + i / rowsPerCoalition) + " of the sample";
+    }
+  }
+}

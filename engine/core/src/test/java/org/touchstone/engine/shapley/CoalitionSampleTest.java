@@ -1,0 +1,92 @@
+package org.touchstone.engine.shapley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CoalitionSampleTest {
+
+  @ParameterizedTest
+  @EnumSource(CoalitionSampling.class)
+  void holds_every_pair_once_where_the_budget_allows_it(CoalitionSampling sampling) {
+    for (int players = 2; players <= 11; players++) {
+      // when
+      CoalitionSample sample = CoalitionSample.of(players, (1 << players) - 2, sampling, 1);
+
+      // then
+      Set<Long> coalitions = new HashSet<>();
+      for (long mask : sample.masks()) {
+        coalitions.add(mask);
+        coalitions.add(~mask & ((1L << players) - 1));
+      }
+      assertThat(sample.isComplete()).isTrue();
+      assertThat(sample.pairs()).isEqualTo((1 << players - 1) - 1);
+      assertThat(coalitions).hasSize((1 << players) - 2);
+      assertThat(Arrays.stream(sample.weights()).sum()).isCloseTo(1, within(1e-12));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CoalitionSampling.class)
+  void draws_no_pair_twice_and_keeps_to_the_budget(CoalitionSampling sampling) {
+    // given: more than 64 players take two words each
+    for (int players : new int[] {14, 30, 65, 130}) {
+      // when
+      CoalitionSample sample = CoalitionSample.of(players, 2000, sampling, 5);
+
+      // then
+      int words = CoalitionMasks.words(players);
+      Set<String> coalitions = new HashSet<>();
+      for (int k = 0; k < sample.pairs(); k++) {
+        coalitions.add(
+            Arrays.toString(Arrays.copyOfRange(sample.masks(), k * words, (k + 1) * words)));
+      }
+      assertThat(sample.pairs()).isLessThanOrEqualTo(1000).isGreaterThan(990);
+      assertThat(coalitions).hasSize(sample.pairs());
+      assertThat(Arrays.stream(sample.weights()).sum()).isCloseTo(1, within(0.02));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CoalitionSampling.class)
+  void gives_each_size_its_kernel_weight_in_the_mean_over_seeds(CoalitionSampling sampling) {
+    // given
+    int players = 15;
+    double[] mass = new double[8];
+    double total = 0;
+    for (int size = 1; size <= 7; size++) {
+      mass[size] = 1.0 / (size * (players - size));
+      total += mass[size];
+    }
+
+    // when
+    double[] mean = new double[8];
+    for (int seed = 0; seed < 300; seed++) {
+      CoalitionSample sample = CoalitionSample.of(players, 300, sampling, seed);
+      for (int k = 0; k < sample.pairs(); k++) {
+        int size = Long.bitCount(sample.masks()[k]);
+        mean[Math.min(size, players - size)] += sample.weights()[k] / 300;
+      }
+    }
+
+    // then: Lundberg and Lee 2017, theorem 2, both coalitions of a pair together
+    for (int size = 1; size <= 7; size++) {
+      assertThat(mean[size]).isCloseTo(mass[size] / total, within(0.006));
+    }
+  }
+
+  @Test
+  void depends_on_the_seed_alone() {
+    CoalitionSample a = CoalitionSample.of(20, 500, CoalitionSampling.STRATIFIED, 9);
+    CoalitionSample b = CoalitionSample.of(20, 500, CoalitionSampling.STRATIFIED, 9);
+    CoalitionSample c = CoalitionSample.of(20, 500, CoalitionSampling.STRATIFIED, 10);
+    assertThat(a.masks()).isEqualTo(b.masks()).isNotEqualTo(c.masks());
+    assertThat(a.weights()).isEqualTo(b.weights());
+  }
+}
