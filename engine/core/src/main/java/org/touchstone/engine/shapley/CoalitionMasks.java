@@ -29,13 +29,17 @@ final class CoalitionMasks {
     return size;
   }
 
+  /** One word of the coalition of all players. */
+  static long all(int word, int players) {
+    int left = players - (word << 6);
+    return left >= 64 ? -1L : (1L << left) - 1;
+  }
+
   /** The coalitions of all players who do not take part, in the same order. */
   static long[] complements(long[] masks, int words, int players) {
-    long last = (players & 63) == 0 ? -1L : (1L << (players & 63)) - 1;
     long[] complements = new long[masks.length];
     for (int at = 0; at < masks.length; at++) {
-      boolean isLast = at % words == words - 1;
-      complements[at] = ~masks[at] & (isLast ? last : -1L);
+      complements[at] = ~masks[at] & all(at % words, players);
     }
     return complements;
   }

@@ -3,6 +3,7 @@ package org.touchstone.engine.shapley;
 import java.util.Arrays;
 import org.touchstone.engine.model.CheckedClassifier;
 import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.model.ModelException;
 
 /**
  * The game of one row: {@code v(S) = link(1/B sum_b f(x_S, b_{not S}))}, the mean over the B
@@ -15,10 +16,10 @@ import org.touchstone.engine.model.Classifier;
 final class CoalitionValues {
 
   /** Values of one call: small enough for the cache, large enough for any model's overhead. */
-  private static final int TARGET_VALUES = 1 << 16;
+  private static final int TARGET_VALUES = 1 << 14;
 
   /** Fewer rows than this are not worth a call of a model with a fixed cost. */
-  private static final int TARGET_ROWS = 512;
+  private static final int TARGET_ROWS = 256;
 
   private final CheckedClassifier model;
   private final Players players;
@@ -233,9 +234,12 @@ final class CoalitionValues {
       } else {
         System.arraycopy(rows, from * width, buffer, to, size * width);
       }
-      for (int i = 0; i < active.length; i++) {
-        if (CoalitionMasks.contains(masks, words, coalition, i) != most) {
-          for (int column : columnsOfPlayer[active[i]]) {
+      for (int word = 0; word < words; word++) {
+        long bits = masks[coalition * words + word];
+        bits = most ? ~bits & CoalitionMasks.all(word, active.length) : bits;
+        for (; bits != 0; bits &= bits - 1) {
+          int player = active[(word << 6) + Long.numberOfTrailingZeros(bits)];
+          for (int column : columnsOfPlayer[player]) {
             if (most) {
               copyColumn(rows, from, size, column, to);
             } else {
@@ -261,9 +265,35 @@ final class CoalitionValues {
       }
     }
 
+    /**
+     * Has the rows scored. The scores are looked at here, without the copy that {@link
+     * CheckedClassifier} makes; it is asked where something is wrong, to say what and where.
+     */
     double[] score(int firstCoalition, int rows) {
+      Arrays.fill(scores, 0, rows, Double.NaN);
+      String problem = "";
+      try {
+        model.unwrap().score(buffer, rows, scores);
+        if (areProbabilities(rows)) {
+          return scores;
+        }
+      } catch (RuntimeException e) {
+        problem = ": " + e;
+      }
       model.score(buffer, rows, scores, i -> rowIndex + ", coalition " + name(firstCoalition, i));
-      return scores;
+      throw new ModelException(
+          "The model failed on coalitions of row "
+              + rowIndex
+              + ", but not when it was asked again; its output has to depend on its input alone"
+              + problem);
+    }
+
+    private boolean areProbabilities(int rows) {
+      boolean all = true;
+      for (int i = 0; i < rows; i++) {
+        all &= scores[i] >= 0 & scores[i] <= 1;
+      }
+      return all;
     }
 
     private String name(int firstCoalition, int i) {

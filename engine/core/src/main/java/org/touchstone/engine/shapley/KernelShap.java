@@ -45,9 +45,9 @@ public final class KernelShap implements Explainer {
   public record Options(
       int budget, CoalitionSampling sampling, Link link, long seed, long memoryBytes) {
 
-    /** A budget of {@code 2 M + 2048}, stratified sampling, probabilities, seed 0, 256 MB. */
+    /** A budget of {@code 2 M + 2048}, sampling by kernel weight, probabilities, seed 0, 256 MB. */
     public static final Options DEFAULT =
-        new Options(0, CoalitionSampling.STRATIFIED, Link.IDENTITY, 0, 256L << 20);
+        new Options(0, CoalitionSampling.KERNEL, Link.IDENTITY, 0, 256L << 20);
 
     /**
      * Checks the bounds.

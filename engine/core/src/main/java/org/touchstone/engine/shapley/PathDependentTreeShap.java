@@ -106,20 +106,25 @@ public final class PathDependentTreeShap implements Explainer {
     int count = to - from;
     double[] inputs = game.inputs(rows, from, to);
     double[] margins = game.margins(inputs, count, from);
-    double[] columns = game.columns(inputs, count, PathWalker.BLOCK);
-    double[] phi = new double[players().size() * PathWalker.BLOCK];
-    double[] sums = new double[PathWalker.BLOCK];
-    PathWalker.Space space = new PathWalker.Space(depth, points);
+    double[] columns = game.columns(inputs, count, count);
+    double[] phi = new double[players().size() * count];
+    boolean addsLeaves = !game.marginIsDouble();
+    double[] sums = new double[count];
+    PathWalker.Space space = new PathWalker.Space(depth, points, count);
     for (int t = 0; t < trees.size(); t++) {
-      new PathWalker(trees.get(t), rules.get(t), columns, count, phi, sums, space).walk();
+      PathWalker walker = new PathWalker(trees.get(t), rules.get(t), columns, count, phi, space);
+      walker.walk();
+      if (addsLeaves) {
+        walker.addLeaves(sums);
+      }
     }
     List<Attribution> results = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       double[] values = new double[players().size()];
       for (int player = 0; player < values.length; player++) {
-        values[player] = phi[player * PathWalker.BLOCK + i] * game.factor();
+        values[player] = phi[player * count + i] * game.factor();
       }
-      double sum = sums[i] * game.factor() + game.baseMargin();
+      double sum = addsLeaves ? sums[i] * game.factor() + game.baseMargin() : margins[i];
       results.add(game.checked(provenance, from + i, baseValue, sum, values, margins[i]));
     }
     return results;

@@ -19,14 +19,13 @@ import java.util.Arrays;
 final class PathWalker {
 
   /** Rows that go through a tree together: the loops over them are vector instructions. */
-  static final int BLOCK = 64;
+  static final int BLOCK = 128;
 
   private final PathTree tree;
   private final UnitQuadrature rule;
   private final double[] columns;
   private final int rows;
   private final double[] phi;
-  private final double[] out;
 
   /** Level by level: for each point and row the product of factors, and the sum of leaves. */
   private final double[][] product;
@@ -37,73 +36,67 @@ final class PathWalker {
   private final double[][] one;
 
   private final double[][] goesLeft;
-  private final double[] own = new double[BLOCK];
-  private final double[] above = new double[BLOCK];
+  private final double[] own;
+  private final double[] above;
 
   /**
    * Prepares a walk.
    *
    * @param tree the tree
    * @param rule exact for its number of players
-   * @param columns inputs of up to {@link #BLOCK} rows, with that stride
+   * @param columns inputs of the rows, one after the other, with a stride of {@code rows}
    * @param rows number of rows
-   * @param phi player by player, with stride {@link #BLOCK}; the values are added
-   * @param out the leaves' values are added
-   * @param space buffers for this or a larger tree
+   * @param phi player by player, with a stride of {@code rows}; the values are added
+   * @param space buffers for this or a larger tree, and this number of rows
    */
   PathWalker(
-      PathTree tree,
-      UnitQuadrature rule,
-      double[] columns,
-      int rows,
-      double[] phi,
-      double[] out,
-      Space space) {
+      PathTree tree, UnitQuadrature rule, double[] columns, int rows, double[] phi, Space space) {
     this.tree = tree;
     this.rule = rule;
     this.columns = columns;
     this.rows = rows;
     this.phi = phi;
-    this.out = out;
     this.product = space.product;
     this.sum = space.sum;
     this.one = space.one;
     this.goesLeft = space.goesLeft;
+    this.own = new double[rows];
+    this.above = new double[rows];
   }
 
-  /** Buffers for trees up to a depth and rules up to a number of points. */
+  /** Buffers for trees up to a depth, rules up to a number of points, and a number of rows. */
   static final class Space {
     private final double[][] product;
     private final double[][] sum;
     private final double[][] one;
     private final double[][] goesLeft;
 
-    Space(int depth, int points) {
-      product = new double[depth + 1][points * BLOCK];
-      sum = new double[depth + 1][points * BLOCK];
-      one = new double[depth + 1][BLOCK];
-      goesLeft = new double[depth + 1][BLOCK];
+    Space(int depth, int points, int rows) {
+      product = new double[depth + 1][points * rows];
+      sum = new double[depth + 1][points * rows];
+      one = new double[depth + 1][rows];
+      goesLeft = new double[depth + 1][rows];
     }
   }
 
   void walk() {
-    addLeaves();
     if (tree.isLeaf(0)) {
       return;
     }
     for (int q = 0; q < rule.size(); q++) {
       for (int r = 0; r < rows; r++) {
-        product[0][q * BLOCK + r] = rule.weights[q];
+        product[0][q * rows + r] = rule.weights[q];
       }
     }
     walk(0, 0);
   }
 
-  private void addLeaves() {
+  /** Adds the value of the leaf that each row reaches. */
+  void addLeaves(double[] out) {
     for (int r = 0; r < rows; r++) {
       int node = 0;
       while (!tree.isLeaf(node)) {
-        boolean isLeft = tree.goesLeft(node, columns[tree.input[node] * BLOCK + r]);
+        boolean isLeft = tree.goesLeft(node, columns[tree.input[node] * rows + r]);
         node = isLeft ? tree.left[node] : tree.right[node];
       }
       out[r] += tree.value[node];
@@ -112,14 +105,14 @@ final class PathWalker {
 
   private void walk(int node, int level) {
     double[] isLeft = goesLeft[level];
-    int from = tree.input[node] * BLOCK;
+    int from = tree.input[node] * rows;
     double threshold = tree.threshold[node];
     boolean missingLeft = tree.missingLeft[node];
     for (int r = 0; r < rows; r++) {
       double x = columns[from + r];
       isLeft[r] = x < threshold || (missingLeft && Double.isNaN(x)) ? 1 : 0;
     }
-    Arrays.fill(sum[level], 0, rule.size() * BLOCK, 0);
+    Arrays.fill(sum[level], 0, rule.size() * rows, 0);
     int left = tree.left[node];
     int right = tree.right[node];
     oneFraction(left, level + 1, isLeft, 0, 1);
@@ -165,7 +158,7 @@ final class PathWalker {
       }
       double[] from = sum[level];
       double[] to = sum[level - 1];
-      for (int i = 0; i < rule.size() * BLOCK; i++) {
+      for (int i = 0; i < rule.size() * rows; i++) {
         to[i] += from[i];
       }
     }
@@ -178,23 +171,42 @@ final class PathWalker {
 
   /** {@code phi += sign * (o - z) * integral}. */
   private void addTo(int child, double[] ones, double zero, double[] integral, double sign) {
-    int to = tree.player[child] * BLOCK;
+    int to = tree.player[child] * rows;
     for (int r = 0; r < rows; r++) {
       phi[to + r] += sign * (ones[r] - zero) * integral[r];
     }
   }
 
-  /** The product without the leaf's own factor is the one above: no division is needed. */
+  /**
+   * The product without the leaf's own factor is the one above: no division is needed. Two points
+   * at a time, as in {@link #integrate}, to halve the traffic of the sums.
+   */
   private void leaf(int child, int level) {
     double[] ones = one[level];
     double value = tree.value[child];
     double zero = tree.zero[child];
     double[] from = product[level - 1];
     double[] to = sum[level - 1];
-    for (int q = 0; q < rule.size(); q++) {
+    int q = 0;
+    for (; q + 1 < rule.size(); q += 2) {
+      double t = rule.points[q];
+      double t2 = rule.points[q + 1];
+      double absent = (1 - t) * zero;
+      double absent2 = (1 - t2) * zero;
+      int at = q * rows;
+      int at2 = at + rows;
+      for (int r = 0; r < rows; r++) {
+        double rest = value * from[at + r];
+        double rest2 = value * from[at2 + r];
+        own[r] += rest + rest2;
+        to[at + r] += rest * (absent + t * ones[r]);
+        to[at2 + r] += rest2 * (absent2 + t2 * ones[r]);
+      }
+    }
+    if (q < rule.size()) {
       double t = rule.points[q];
       double absent = (1 - t) * zero;
-      int at = q * BLOCK;
+      int at = q * rows;
       for (int r = 0; r < rows; r++) {
         double rest = value * from[at + r];
         own[r] += rest;
@@ -217,7 +229,7 @@ final class PathWalker {
       double absentAbove = (1 - t) * zeroAbove;
       double inverse = 1 / absentAbove;
       double change = 1 / (absentAbove + t) - inverse;
-      int at = q * BLOCK;
+      int at = q * rows;
       for (int r = 0; r < rows; r++) {
         double inverseAbove = inverse + change * onesAbove[r];
         double rest = value * from[at + r] * inverseAbove;
@@ -237,7 +249,7 @@ final class PathWalker {
     for (int q = 0; q < rule.size(); q++) {
       double t = rule.points[q];
       double absent = (1 - t) * zero;
-      int at = q * BLOCK;
+      int at = q * rows;
       if (again) {
         double[] onesAbove = one[tree.levelAbove[child]];
         double absentAbove = (1 - t) * tree.zero[tree.nodeAbove[child]];
@@ -255,31 +267,41 @@ final class PathWalker {
   }
 
   private void ascend(int child, int level) {
-    double[] ones = one[level];
-    double zero = tree.zero[child];
-    double[] from = sum[level];
-    for (int q = 0; q < rule.size(); q++) {
-      double t = rule.points[q];
-      double inverse = 1 / ((1 - t) * zero);
-      double change = 1 / ((1 - t) * zero + t) - inverse;
-      int at = q * BLOCK;
-      for (int r = 0; r < rows; r++) {
-        own[r] += from[at + r] * (inverse + change * ones[r]);
-      }
-    }
+    integrate(own, one[level], tree.zero[child], sum[level]);
   }
 
   private void ascendAbove(int child, int level) {
-    double[] ones = one[tree.levelAbove[child]];
     double zero = tree.zero[tree.nodeAbove[child]];
-    double[] from = sum[level];
-    for (int q = 0; q < rule.size(); q++) {
+    integrate(above, one[tree.levelAbove[child]], zero, sum[level]);
+  }
+
+  /**
+   * {@code integral += sum over the points of from / f}, with the factor of zero and one fraction.
+   */
+  private void integrate(double[] integral, double[] ones, double zero, double[] from) {
+    int q = 0;
+    for (; q + 1 < rule.size(); q += 2) {
+      double t = rule.points[q];
+      double t2 = rule.points[q + 1];
+      double inverse = 1 / ((1 - t) * zero);
+      double inverse2 = 1 / ((1 - t2) * zero);
+      double change = 1 / ((1 - t) * zero + t) - inverse;
+      double change2 = 1 / ((1 - t2) * zero + t2) - inverse2;
+      int at = q * rows;
+      int at2 = at + rows;
+      for (int r = 0; r < rows; r++) {
+        integral[r] +=
+            from[at + r] * (inverse + change * ones[r])
+                + from[at2 + r] * (inverse2 + change2 * ones[r]);
+      }
+    }
+    if (q < rule.size()) {
       double t = rule.points[q];
       double inverse = 1 / ((1 - t) * zero);
       double change = 1 / ((1 - t) * zero + t) - inverse;
-      int at = q * BLOCK;
+      int at = q * rows;
       for (int r = 0; r < rows; r++) {
-        above[r] += from[at + r] * (inverse + change * ones[r]);
+        integral[r] += from[at + r] * (inverse + change * ones[r]);
       }
     }
   }

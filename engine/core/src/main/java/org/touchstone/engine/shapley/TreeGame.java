@@ -10,7 +10,6 @@ import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.EnsembleRules;
 import org.touchstone.engine.model.EnsembleRules.Aggregation;
 import org.touchstone.engine.model.EnsembleRules.Comparison;
-import org.touchstone.engine.model.EnsembleRules.Missing;
 import org.touchstone.engine.model.EnsembleRules.Precision;
 import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.model.TreeEnsemble;
@@ -132,8 +131,12 @@ final class TreeGame {
     return margins;
   }
 
-  boolean supportsMissing() {
-    return ensemble.rules().missing() == Missing.BY_NODE;
+  /**
+   * Whether the model adds its margin in double precision, so that the attributions have to add up
+   * to it as it is; else they add up to the sum of the leaves in double precision.
+   */
+  boolean marginIsDouble() {
+    return ensemble.rules().arithmetic() == Precision.DOUBLE;
   }
 
   /** What a sum of leaf values is multiplied with. */
@@ -164,7 +167,7 @@ final class TreeGame {
 
   private double marginTolerance(double sum) {
     double relative = Math.max(1, Math.abs(sum));
-    if (ensemble.rules().arithmetic() == Precision.DOUBLE) {
+    if (marginIsDouble()) {
       return 1e-9 * relative;
     }
     double terms = Math.abs(baseMargin());

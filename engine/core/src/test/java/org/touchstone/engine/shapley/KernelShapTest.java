@@ -110,40 +110,104 @@ class KernelShapTest {
   }
 
   @Test
-  void agrees_with_shap_within_standard_errors_on_30_features() {
-    // given: shap 0.46, 30 features, 50 background rows, l1_reg=False, its own random stream
-    JsonNode golden =
-        ShapleyFixtures.json(ShapleyFixtures.shared("golden/shap/kernelshap_lr30.json"));
-    LogisticRegression model = logistic30();
-    double[] data = ShapleyFixtures.columns(ShapleyFixtures.shared("golden/shap/data.csv"), 1, 31);
-    Background background =
-        Background.of(ShapleyFixtures.select(data, 30, golden.get("background_rows")), 30);
+  void agrees_with_shap_on_the_coalitions_that_shap_drew() {
+    // given: shap 0.46, l1_reg=False: its 2,108 coalitions, their weights and mean outputs
+    JsonNode golden = kernelGolden();
+    CoalitionValues game =
+        new CoalitionValues(
+            logistic30(), ShapleyFixtures.players(30), background30(golden), Link.IDENTITY);
+    int[] everyone = new int[30];
+    Arrays.setAll(everyone, i -> i);
+    int runs = 0;
+    for (JsonNode run : golden.get("runs")) {
+      if (!run.has("masks")) {
+        continue;
+      }
+      int row = run.get("row").intValue();
+      long[] masks = masks(run.get("masks"));
+      double[] weights = ShapleyFixtures.numbers(run.get("kernel_weights"));
+
+      // when
+      double[] outputs = new double[masks.length];
+      game.evaluate(
+          RowBatch.row(data30(), row, 30), row, everyone, masks, masks.length, 1 << 20, outputs);
+      double[] targets = new double[masks.length];
+      Arrays.setAll(targets, k -> outputs[k] - game.base());
+      double total = run.get("pred").doubleValue() - game.base();
+      double[] phi = KernelRegression.of(30, masks, weights).solve(targets, total);
+
+      // then
+      assertThat(outputs).containsExactly(ShapleyFixtures.numbers(run.get("ey")), within(1e-12));
+      assertThat(phi).containsExactly(ShapleyFixtures.numbers(run.get("phi")), within(1e-9));
+      runs++;
+    }
+    assertThat(runs).isEqualTo(1);
+  }
+
+  private static long[] masks(JsonNode texts) {
+    long[] masks = new long[texts.size()];
+    for (int k = 0; k < masks.length; k++) {
+      JsonNode players = texts.get(k);
+      for (int i = 0; i < 30; i++) {
+        boolean takesPart =
+            players.isArray() ? players.get(i).asInt() == 1 : players.asText().charAt(i) == '1';
+        masks[k] |= takesPart ? 1L << i : 0;
+      }
+    }
+    return masks;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Link.class)
+  void agrees_with_shap_within_standard_errors_on_30_features(Link link) {
+    // given: shap 0.46, l1_reg=False, its own random stream; 20,000 coalitions on the probability
+    JsonNode golden = kernelGolden();
+    double[] data = data30();
     KernelShap explainer =
-        new KernelShap(model, ShapleyFixtures.players(30), background, OPTIONS.withBudget(2108));
+        new KernelShap(
+            logistic30(),
+            ShapleyFixtures.players(30),
+            background30(golden),
+            OPTIONS.withBudget(2108).withLink(link));
+    int samples = link == Link.LOGIT ? 2108 : 20000;
+    double spread = Math.sqrt(1 + 2108.0 / samples);
     int compared = 0;
     int within = 0;
     for (JsonNode run : golden.get("runs")) {
-      if (!run.get("l1_reg").asText().equalsIgnoreCase("false")
-          || !run.get("link").asText().equals("identity")) {
+      boolean isCase =
+          run.get("l1_reg").asText().equals("false")
+              && run.get("link").asText().equalsIgnoreCase(link.name())
+              && run.get("nsamples").intValue() == samples;
+      if (!isCase) {
         continue;
       }
       // when
-      int row = run.get("row").intValue();
-      Attribution actual = explainer.explain(RowBatch.row(data, row, 30));
+      Attribution actual = explainer.explain(RowBatch.row(data, run.get("row").intValue(), 30));
 
-      // then: both are samples, so their errors add up; shap's are at least as large as ours
+      // then: the errors of two samples add up
       double[] phi = ShapleyFixtures.numbers(run.get("phi"));
       assertThat(actual.baseValue())
           .isCloseTo(run.get("expected_value").doubleValue(), within(1e-12));
-      assertThat(actual.output()).isCloseTo(run.get("pred").doubleValue(), within(1e-12));
       for (int i = 0; i < 30; i++) {
         double gap = Math.abs(actual.value(i) - phi[i]);
-        within += gap <= 3 * Math.sqrt(2) * actual.standardError(i) ? 1 : 0;
+        within += gap <= 3 * spread * actual.standardError(i) ? 1 : 0;
         compared++;
       }
     }
-    assertThat(compared).isGreaterThanOrEqualTo(90);
-    assertThat((double) within / compared).isGreaterThan(0.95);
+    assertThat(compared).isEqualTo(150);
+    assertThat((double) within / compared).isGreaterThan(0.98);
+  }
+
+  private static JsonNode kernelGolden() {
+    return ShapleyFixtures.json(ShapleyFixtures.shared("golden/shap/kernelshap_lr30.json"));
+  }
+
+  private static double[] data30() {
+    return ShapleyFixtures.columns(ShapleyFixtures.shared("golden/shap/data.csv"), 1, 31);
+  }
+
+  private static Background background30(JsonNode golden) {
+    return Background.of(ShapleyFixtures.select(data30(), 30, golden.get("background_rows")), 30);
   }
 
   @Test

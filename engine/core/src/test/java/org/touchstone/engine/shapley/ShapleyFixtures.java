@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.touchstone.engine.data.Feature;
+import org.touchstone.engine.data.Feature.Attributes;
+import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.DecisionTree;
 import org.touchstone.engine.model.EnsembleRules;
@@ -131,6 +134,17 @@ final class ShapleyFixtures {
 
   static List<String> names(int count) {
     return IntStream.range(0, count).mapToObj(i -> "x" + i).toList();
+  }
+
+  /** Columns of any number. */
+  static Schema schema(String... names) {
+    List<Feature> columns = new ArrayList<>();
+    for (String name : names) {
+      columns.add(
+          new Feature.Continuous(
+              name, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, Attributes.NONE));
+    }
+    return Schema.of(columns);
   }
 
   static List<Attribution> explain(Explainer explainer, double[] rows, int threads) {
