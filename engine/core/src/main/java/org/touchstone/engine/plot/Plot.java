@@ -1,0 +1,50 @@
+package org.touchstone.engine.plot;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+
+/** A plot as data. The same plot gives the same SVG, byte for byte. */
+public sealed interface Plot permits BarPlot, BeeswarmPlot {
+
+  /** What the plot shows. */
+  String title();
+
+  /** The plot as an SVG 1.1 document. */
+  default String toSvg() {
+    PlotDrawing drawing = drawing();
+    SvgCanvas canvas = new SvgCanvas(drawing.width(), drawing.height(), title());
+    drawing.draw(canvas);
+    return canvas.finish();
+  }
+
+  /**
+   * The plot as a PNG image.
+   *
+   * @param scale pixels of the image for one of the plot, 2 for sharp screens and print
+   * @throws IllegalArgumentException if the scale is not above 0, or above 10
+   */
+  default byte[] toPng(double scale) {
+    if (!(scale > 0 && scale <= 10)) {
+      throw new IllegalArgumentException("A scale is above 0 and at most 10, found " + scale);
+    }
+    PlotDrawing drawing = drawing();
+    ImageCanvas canvas = new ImageCanvas(drawing.width(), drawing.height(), scale);
+    drawing.draw(canvas);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(canvas.finish(), "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private PlotDrawing drawing() {
+    if (this instanceof BarPlot bars) {
+      return new BarDrawing(bars);
+    }
+    return new BeeswarmDrawing((BeeswarmPlot) this);
+  }
+}
