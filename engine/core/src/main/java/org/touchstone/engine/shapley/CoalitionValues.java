@@ -26,6 +26,10 @@ final class CoalitionValues {
   private final int[][] columnsOfPlayer;
   private final Background background;
   private final Link link;
+
+  /** The background, one column after the other. */
+  private final double[] backgroundColumns;
+
   private final double base;
 
   /** Prepares the games of a model, and scores the background rows. */
@@ -46,6 +50,7 @@ final class CoalitionValues {
     for (int player = 0; player < columnsOfPlayer.length; player++) {
       columnsOfPlayer[player] = players.columns(player);
     }
+    this.backgroundColumns = transposed(background);
     this.base = evaluateBase();
   }
 
@@ -172,6 +177,18 @@ final class CoalitionValues {
     return sum;
   }
 
+  private static double[] transposed(Background background) {
+    int rows = background.count();
+    int width = background.width();
+    double[] columns = new double[rows * width];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < width; column++) {
+        columns[column * rows + row] = background.rows()[row * width + column];
+      }
+    }
+    return columns;
+  }
+
   private double evaluateBase() {
     int rows = background.count();
     int width = background.width();
@@ -241,7 +258,7 @@ final class CoalitionValues {
           int player = active[(word << 6) + Long.numberOfTrailingZeros(bits)];
           for (int column : columnsOfPlayer[player]) {
             if (most) {
-              copyColumn(rows, from, size, column, to);
+              copyColumn(from, size, column, to);
             } else {
               fillColumn(row[column], size, column, to);
             }
@@ -250,11 +267,11 @@ final class CoalitionValues {
       }
     }
 
-    private void copyColumn(double[] rows, int from, int size, int column, int to) {
+    private void copyColumn(int from, int size, int column, int to) {
       int width = background.width();
-      int at = from * width + column;
-      for (int i = 0, out = to + column; i < size; i++, at += width, out += width) {
-        buffer[out] = rows[at];
+      int at = column * background.count() + from;
+      for (int i = 0, out = to + column; i < size; i++, out += width) {
+        buffer[out] = backgroundColumns[at + i];
       }
     }
 
@@ -288,10 +305,20 @@ final class CoalitionValues {
               + problem);
     }
 
+    /**
+     * Seen as integers, the bits of the numbers from 0 to 1 are those from 0 to the bits of 1: one
+     * test for all, and a second look only at what fails it (-0.0 does, and is fine).
+     */
     private boolean areProbabilities(int rows) {
-      boolean all = true;
+      long one = Double.doubleToRawLongBits(1);
+      long signs = 0;
       for (int i = 0; i < rows; i++) {
-        all &= scores[i] >= 0 & scores[i] <= 1;
+        long bits = Double.doubleToRawLongBits(scores[i]);
+        signs |= bits | (one - bits);
+      }
+      boolean all = true;
+      for (int i = 0; i < rows && signs < 0; i++) {
+        all &= scores[i] >= 0 && scores[i] <= 1;
       }
       return all;
     }
