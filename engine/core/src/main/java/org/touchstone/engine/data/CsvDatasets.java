@@ -52,27 +52,14 @@ public final class CsvDatasets {
   public static Dataset read(InputSource source, Schema schema, CsvFormat format) {
     CsvProblems problems = new CsvProblems(source.name());
     CsvRowHandler rows = new CsvRowHandler(schema, format, problems);
-    MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(source.open(), digest)) {
-      parse(in, format, rows, problems);
-    } catch (IOException e) {
-      throw new DataException(source.name() + " cannot be read: " + e, e);
-    }
-    CsvHeader header =
-        rows.header()
-            .orElseThrow(
-                () -> new DataException(source.name() + " is empty; a header and rows are needed"));
-    problems.throwIfAny();
-    if (rows.rows() == 0) {
-      throw new DataException(
-          source.name() + ", line " + rows.line() + ": there is a header and no row");
-    }
+    String sha256 = readRows(source, format, rows, problems);
+    CsvHeader header = rows.header().orElseThrow();
     double[] values = rows.values();
     schema.derive(values, rows.rows());
     DataSource read =
         new DataSource(
             source.name(),
-            HexFormat.of().formatHex(digest.digest()),
+            sha256,
             rows.rows(),
             header.names().size(),
             missing(schema, values),
@@ -80,6 +67,31 @@ public final class CsvDatasets {
     return header.id() < 0
         ? Dataset.of(schema, values).from(read)
         : Dataset.of(schema, values, rows.ids()).from(read);
+  }
+
+  /**
+   * Reads all rows of a source, one or more.
+   *
+   * @return the SHA-256 of its bytes
+   * @throws DataException if the source is wrong
+   */
+  static String readRows(
+      InputSource source, CsvFormat format, CsvRowHandler rows, CsvProblems problems) {
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(source.open(), digest)) {
+      parse(in, format, rows, problems);
+    } catch (IOException e) {
+      throw new DataException(source.name() + " cannot be read: " + e, e);
+    }
+    if (rows.header().isEmpty()) {
+      throw new DataException(source.name() + " is empty; a header and rows are needed");
+    }
+    problems.throwIfAny();
+    if (rows.rows() == 0) {
+      throw new DataException(
+          source.name() + ", line " + rows.line() + ": there is a header and no row");
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void parse(
@@ -118,7 +130,8 @@ public final class CsvDatasets {
     }
   }
 
-  private static Map<String, Integer> missing(Schema schema, double[] values) {
+  /** How many values are missing, by column. */
+  static Map<String, Integer> missing(Schema schema, double[] values) {
     int width = schema.size();
     int[] counts = new int[width];
     for (int i = 0, column = 0; i < values.length; i++) {

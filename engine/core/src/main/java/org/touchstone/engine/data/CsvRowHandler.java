@@ -25,8 +25,11 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
   private final List<String> headerFields = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
   private final Map<String, Long> lineOfId = new HashMap<>();
+  private final Map<String, String> texts = new HashMap<>();
+  private final boolean idsRepeat;
   private @Nullable CsvHeader header;
   private double[] values = new double[1024];
+  private long[] lines = new long[0];
   private int rows;
   private long firstBlankLine;
   private long blankLines;
@@ -34,6 +37,16 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
   private Optional<String> rowId = Optional.empty();
 
   CsvRowHandler(Schema schema, CsvFormat format, CsvProblems problems) {
+    this(schema, format, problems, false);
+  }
+
+  /**
+   * A handler of rows whose id may be there on several of them, and whose lines are kept.
+   *
+   * @param idsRepeat whether the id column names something that has several rows
+   */
+  CsvRowHandler(Schema schema, CsvFormat format, CsvProblems problems, boolean idsRepeat) {
+    this.idsRepeat = idsRepeat;
     this.schema = schema;
     this.format = format;
     this.problems = problems;
@@ -61,6 +74,11 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
   /** The ids of the rows read; empty without an id column. */
   List<String> ids() {
     return ids;
+  }
+
+  /** The line on which a row starts; only where ids repeat. */
+  long lineOfRow(int row) {
+    return lines[row];
   }
 
   /** Where the reading stands: the line on which the current record starts. */
@@ -180,6 +198,14 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
     if (format.missing().contains(id)) {
       problems.add(line, column, () -> "the id is missing; every row needs one");
     }
+    if (idsRepeat) {
+      ids.add(known(id));
+      if (rows == lines.length) {
+        lines = Arrays.copyOf(lines, Math.max(1024, 2 * rows));
+      }
+      lines[rows] = line;
+      return;
+    }
     Long other = lineOfId.putIfAbsent(id, line);
     if (other != null && !format.missing().contains(id)) {
       problems.add(
@@ -193,6 +219,11 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<Boolean> {
                   + " too; ids must differ");
     }
     ids.add(id);
+  }
+
+  /** One text for all rows of an id. */
+  private String known(String id) {
+    return texts.computeIfAbsent(id, own -> own);
   }
 
   private void makeRoom() {

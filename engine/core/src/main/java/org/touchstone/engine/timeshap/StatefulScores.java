@@ -14,7 +14,7 @@ final class StatefulScores implements CoalitionScores {
   /** Values of the states of one chunk of coalitions, and of the events of one call. */
   private static final int CHUNK_VALUES = 1 << 18;
 
-  private static final int MOST_ROWS = 4096;
+  private static final int MOST_ROWS = 1024;
 
   private final SequenceGame game;
   private final StatefulSequenceClassifier model;
