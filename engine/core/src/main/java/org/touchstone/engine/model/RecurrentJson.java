@@ -60,11 +60,11 @@ public final class RecurrentJson {
     double[] inputWeights = matrix(json.get("w_ih"));
     double[] recurrentWeights = matrix(json.get("w_hh"));
     int rows = json.get("w_ih").size();
-    int hidden = json.get("w_hh").size() == 0 ? 0 : recurrentWeights.length / rows(json, "w_hh");
+    int recurrentRows = json.get("w_hh").size();
     try {
       return new RecurrentLayer(
           rows == 0 ? 0 : inputWeights.length / rows,
-          hidden,
+          recurrentRows == 0 ? 0 : recurrentWeights.length / recurrentRows,
           inputWeights,
           recurrentWeights,
           json.get("b_ih").numbers(),
@@ -72,10 +72,6 @@ public final class RecurrentJson {
     } catch (IllegalArgumentException e) {
       throw json.error(e);
     }
-  }
-
-  private static int rows(ModelJson json, String key) {
-    return json.get(key).size();
   }
 
   private static SequenceHead head(ModelJson root) {

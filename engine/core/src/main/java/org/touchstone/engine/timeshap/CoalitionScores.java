@@ -1,5 +1,7 @@
 package org.touchstone.engine.timeshap;
 
+import org.touchstone.engine.model.StatefulSequenceClassifier;
+
 /** Evaluates the coalitions of a game. */
 interface CoalitionScores {
 
@@ -14,7 +16,7 @@ interface CoalitionScores {
 
   /** The way that the game's model allows. */
   static CoalitionScores of(SequenceGame game) {
-    return game.model() instanceof org.touchstone.engine.model.StatefulSequenceClassifier stateful
+    return game.model() instanceof StatefulSequenceClassifier stateful
         ? new StatefulScores(game, stateful)
         : new StatelessScores(game);
   }

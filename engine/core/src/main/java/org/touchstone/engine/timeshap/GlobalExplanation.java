@@ -98,10 +98,7 @@ public record GlobalExplanation(List<SequenceSummary> sequences, List<String> fe
     return all == 0 ? 0 : own / all;
   }
 
-  /**
-   * The features whose value is 0 in every sequence: the model does not use them, or they are
-   * constant.
-   */
+  /** The features whose value is 0 in every sequence: constant, or not used by the model. */
   public List<String> deadFeatures() {
     return featureNames.stream().filter(name -> absoluteSum(indexOf(name)) == 0).toList();
   }

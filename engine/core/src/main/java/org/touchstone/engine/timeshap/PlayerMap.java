@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /**
  * Which cell of a sequence belongs to which player.
@@ -80,9 +79,8 @@ record PlayerMap(List<SequencePlayer> players, int pruned, int[] ofCell) {
     Map<SequencePlayer, Integer> index = new HashMap<>();
     int kept = length - pruned;
     int[] ofCell = new int[kept * width];
-    IntFunction<Integer> step = i -> lastFirst ? kept - 1 - i : i;
     for (int i = 0; i < kept; i++) {
-      int t = step.apply(i);
+      int t = lastFirst ? kept - 1 - i : i;
       for (int j = 0; j < width; j++) {
         SequencePlayer player = playerOf.of(new Cell(t - kept, j));
         ofCell[t * width + j] =

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.touchstone.engine.model.SequenceClassifier;
 import org.touchstone.engine.stats.RandomSeeds;
 
@@ -256,7 +257,7 @@ public final class TimeShap {
   private static int[] relevant(
       SequenceAttribution attribution,
       CellSelection selection,
-      java.util.function.Predicate<SequencePlayer> candidate,
+      Predicate<SequencePlayer> candidate,
       boolean events) {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < attribution.players().size(); i++) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -230,6 +232,21 @@ class RecurrentModelsTest {
         .hasMessageContaining("at /lstm/0/w_ih/1: expected 1 weights as in row 0, found 2");
     assertThatThrownBy(() -> read(lstm.replace("\"type\": \"LSTM\"", "\"type\": \"GRU\"")))
         .hasMessageContaining("\"gru\" is missing");
+  }
+
+  @Test
+  void the_file_that_the_guide_shows_is_read() throws IOException {
+    // given
+    String guide = Files.readString(Path.of("..", "..", "docs", "timeshap.md"));
+    int start = guide.indexOf("```json\n") + "```json\n".length();
+
+    // when
+    LoadedSequenceModel<StatefulSequenceClassifier> loaded =
+        read(guide.substring(start, guide.indexOf("```", start)));
+
+    // then
+    assertThat(loaded.inputNames()).contains(List.of("amount", "age"));
+    assertThat(loaded.classifier()).isInstanceOf(Gru.class);
   }
 
   private LoadedSequenceModel<StatefulSequenceClassifier> read(String json) {
