@@ -93,7 +93,7 @@ abstract class PlotDrawing {
 
   static String number(double value, int digits) {
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
-    boolean isPlain = rounded.signum() == 0 || Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7;
+    boolean isPlain = rounded.signum() == 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7);
     return isPlain ? rounded.toPlainString() : rounded.toString();
   }
 

@@ -13,14 +13,12 @@ import java.util.SplittableRandom;
 final class CoalitionSample {
 
   private final int players;
-  private final int words;
   private final long[] masks;
   private final double[] weights;
   private final double[] variance;
 
-  private CoalitionSample(int players, int words, long[] masks, double[] weights, double[] var) {
+  private CoalitionSample(int players, long[] masks, double[] weights, double[] var) {
     this.players = players;
-    this.words = words;
     this.masks = masks;
     this.weights = weights;
     this.variance = var;
@@ -125,7 +123,6 @@ final class CoalitionSample {
       }
       return new CoalitionSample(
           players,
-          words,
           Arrays.copyOf(masks, count * words),
           Arrays.copyOf(weights, count),
           Arrays.copyOf(variance, count));

@@ -26,7 +26,7 @@ class CoalitionSampleTest {
         coalitions.add(~mask & ((1L << players) - 1));
       }
       assertThat(sample.isComplete()).isTrue();
-      assertThat(sample.pairs()).isEqualTo((1 << players - 1) - 1);
+      assertThat(sample.pairs()).isEqualTo((1 << (players - 1)) - 1);
       assertThat(coalitions).hasSize((1 << players) - 2);
       assertThat(Arrays.stream(sample.weights()).sum()).isCloseTo(1, within(1e-12));
     }

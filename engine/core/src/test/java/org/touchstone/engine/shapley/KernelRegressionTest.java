@@ -19,7 +19,7 @@ class KernelRegressionTest {
     double[] targets = new double[30];
     double[] binomials = {1, 5, 10, 10, 5, 1};
     for (int k = 0; k < 30; k++) {
-      masks[k] = k + 1;
+      masks[k] = k + 1L;
       int size = Long.bitCount(masks[k]);
       weights[k] = 4 / (binomials[size] * size * (5 - size));
       targets[k] = game[k + 1] - game[0];
