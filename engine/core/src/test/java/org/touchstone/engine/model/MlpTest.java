@@ -27,6 +27,21 @@ class MlpTest {
   @TempDir Path folder;
 
   @Test
+  void takes_the_slope_of_relu_at_0_from_below() {
+    Mlp model =
+        new Mlp(
+            List.of(
+                new DenseLayer(new double[] {1}, new double[] {0}, Activation.RELU),
+                new DenseLayer(new double[] {2}, new double[] {0}, Activation.IDENTITY)));
+    double[] gradients = new double[3];
+
+    model.gradient(new double[] {-1, 0, Double.MIN_VALUE}, 3, gradients);
+
+    // dp/dx = p (1 - p) 2 where the unit is on, with p = 1/2.
+    assertThat(gradients).containsExactly(0, 0, 0.5);
+  }
+
+  @Test
   void predicts_pima_as_the_reference_does() {
     // given: standardised rows and the reference's probability of class 1
     Path golden = resource("pima_test_std.csv");
