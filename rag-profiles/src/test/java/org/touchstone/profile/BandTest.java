@@ -78,6 +78,13 @@ class BandTest {
   }
 
   @Test
+  void both_zeros_are_one_point() {
+    assertThat(Band.parse("[-0, 1]")).isEqualTo(Band.parse("[0, 1]"));
+    assertThat(Band.parse("[-1, -0.0]")).isEqualTo(Band.parse("[-1, 0]"));
+    assertThat(Band.parse("{0}").contains(-0.0)).isTrue();
+  }
+
+  @Test
   void limits_in_the_wrong_order_are_an_error() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Band.parse("[0, 1]").containsAll(0.7, 0.3))

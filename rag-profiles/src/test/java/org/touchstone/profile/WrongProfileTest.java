@@ -66,6 +66,18 @@ class WrongProfileTest {
   }
 
   @Test
+  void rejects_a_green_band_that_reaches_into_amber_or_red() throws IOException {
+    assertProblem(
+        "[0.8, 1]",
+        "[0.7, 1]",
+        "9:16 /kpis/AUC/green: [0.7, 0.8) is in green and in amber; shorten green to [0.8, 1]");
+    assertProblem(
+        "[0.8, 1]",
+        "{0.2} u [0.8, 1]",
+        "9:16 /kpis/AUC/green: {0.2} is in green and in red; shorten green to [0.8, 1]");
+  }
+
+  @Test
   void rejects_a_band_outside_the_range() throws IOException {
     assertProblem(
         "[0.8, 1]",
