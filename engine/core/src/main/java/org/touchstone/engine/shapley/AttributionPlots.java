@@ -123,7 +123,7 @@ public final class AttributionPlots {
         "Attributions of "
             + rows
             + " rows"
-            + (hidden > 0 ? "; " + hidden + " players with smaller means are not shown" : ""),
+            + (hidden > 0 ? "; " + hidden + " with smaller means not shown" : ""),
         "attribution, " + scale(attributions.provenance()),
         swarms);
   }
