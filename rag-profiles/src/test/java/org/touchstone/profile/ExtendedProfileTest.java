@@ -167,6 +167,40 @@ class ExtendedProfileTest {
   }
 
   @Test
+  void a_minimum_that_is_not_stated_stays() throws IOException {
+    Path file =
+        write(
+            "acme",
+            extending(
+                "eu-ai-act-high-risk",
+                "\"DI\": {\"minimumSample\": {\"rows\": 500, \"rationale\": \"Ours.\"}},"
+                    + "\"AUC\": {\"minimumSample\": {\"numerator\": 9, \"rationale\": \"Ours.\"}}"));
+
+    RagProfile profile = Profiles.load(file);
+
+    assertThat(Profiles.rule(profile, "DI").minimumSample())
+        .isEqualTo(
+            new MinimumSample(
+                OptionalLong.of(500), OptionalLong.of(5), OptionalLong.of(30), "Ours."));
+    assertThat(Profiles.rule(profile, "AUC").minimumSample())
+        .isEqualTo(
+            new MinimumSample(
+                OptionalLong.of(100), OptionalLong.of(9), OptionalLong.of(30), "Ours."));
+  }
+
+  @Test
+  void a_kpi_that_was_left_out_may_come_back_and_is_no_exclusion_then() throws IOException {
+    write("acme", extending("bhaumik-dey-2023", "\"TSVR\": {\"excluded\": \"No parameters.\"}"));
+    String bands = "\"range\": \"[0, 1]\", " + NEW_BANDS.strip();
+    Path child = write("child", extending("acme.rag.json", "\"TSVR\": {" + bands + "}"));
+
+    RagProfile profile = Profiles.load(child);
+
+    assertThat(profile.rules()).hasSize(20).containsKey("TSVR");
+    assertThat(profile.exclusions()).isEmpty();
+  }
+
+  @Test
   void an_inherited_kpi_is_left_out_only_with_a_reason_that_stays_on_record() throws IOException {
     Path file =
         write(

@@ -63,6 +63,27 @@ class ProfileLocationTest {
   }
 
   @Test
+  void finds_a_circle_whose_files_are_named_in_two_ways() throws IOException {
+    Path jar = folder.resolve("org/touchstone/profile");
+    Profiles.write(
+        jar,
+        "bank-group",
+        "\"extends\": \"classpath:org/touchstone/profile/bank-unit.rag.json\", \"kpis\": {}");
+    Profiles.write(
+        jar,
+        "bank-unit",
+        "\"extends\": \"classpath:org/touchstone/profile/bank-group.rag.json\", \"kpis\": {}");
+
+    try (URLClassLoader loader = loaderOf(folder)) {
+      assertThatThrownBy(() -> RagProfiles.load("bank-group", loader))
+          .isInstanceOf(ProfileException.class)
+          .hasMessageContaining(
+              "profiles extend each other in a circle: bank-group extends"
+                  + " classpath:org/touchstone/profile/bank-unit.rag.json extends bank-group;");
+    }
+  }
+
+  @Test
   void rejects_a_second_file_that_claims_a_shipped_id() throws IOException {
     Profiles.write(
         folder.resolve("org/touchstone/profile"), "eu-ai-act-high-risk", EXTENDS_SHIPPED);

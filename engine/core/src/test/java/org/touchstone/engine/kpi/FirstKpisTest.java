@@ -61,6 +61,31 @@ class FirstKpisTest {
   }
 
   @Test
+  void the_positive_class_and_the_favourable_outcome_are_told_apart_by_name() {
+    // The score is the probability of "good", the first level. Predicted good: 1, 3, 4; good: 1, 2,
+    // 3, and men: 1, 2, 4.
+    double[] rows = {
+      .9, 0, 1, 0, //
+      .4, 0, 1, 0, //
+      .7, 0, 0, 0, //
+      .6, 1, 1, 0, //
+      .3, 1, 0, 0
+    };
+    Audit good = audit(rows, Roles.of("y", "good", "good").withSensitive("sex", "male"));
+    Audit bad = audit(rows, Roles.of("y", "good", "bad").withSensitive("sex", "male"));
+
+    // Pairs of good and bad that are won: 9>6, 9>3, 4>3, 7>6, 7>3, not 4>6.
+    assertThat(value(good, "AUC")).isCloseTo(5.0 / 6, within(1e-15));
+    // TP 2, FP 1, FN 1.
+    assertThat(value(good, "F1")).isCloseTo(2.0 / 3, within(1e-15));
+    // FPR: men 1/1, women 0/1; TPR: men 1/2, women 1/1.
+    assertThat(value(good, "EqualOdds")).isCloseTo((1 + 1.0 / 2) / 2, within(1e-15));
+    assertThat(value(good, "DI")).isCloseTo((2.0 / 3) / (1.0 / 2), within(1e-15));
+    assertThat(value(bad, "DI")).isCloseTo((1.0 / 3) / (1.0 / 2), within(1e-15));
+    assertThat(value(bad, "F1")).isEqualTo(value(good, "F1"));
+  }
+
+  @Test
   void sample_sizes_are_the_smallest_counts_behind_the_value() {
     // bad: 2 male, both found; 3 female, 1 found. good: 4 male, 1 rejected; 1 female, none
     // rejected. One bad row has no sex.

@@ -62,6 +62,21 @@ class MergedRunsTest {
     assertThat(Arrays.copyOfRange(merged, 10_000, 15_000)).containsOnly(3);
   }
 
+  @Test
+  void keeps_back_what_the_last_number_of_a_run_may_still_precede() {
+    // Two runs give up to 2,048 numbers to a chunk; one number of the first run is left for the
+    // next chunk, and the second run has to wait for it.
+    double[] counting = new double[2049];
+    for (int i = 0; i < counting.length; i++) {
+      counting[i] = i;
+    }
+    double[][] runs = {counting, {5000}};
+
+    double[] merged = merge(runs, new int[] {2049, 1}, 2050);
+
+    assertThat(merged).isSorted().startsWith(0, 1).endsWith(2048, 5000);
+  }
+
   private static double[] merge(double[][] runs, int[] lengths, int total) {
     MergedRuns merged = new MergedRuns(runs, lengths);
     double[] out = new double[total];
