@@ -26,8 +26,9 @@ public final class Grader {
   /**
    * The verdict on a measurement.
    *
-   * @throws IllegalStateException if the value lies outside the range that the rule declares: the
-   *     check then is an error, never a colour
+   * @throws IllegalStateException if the value lies outside the range that the rule declares, or
+   *     its interval has another level than the rule asks for: the check then is an error, never a
+   *     colour
    */
   public static Verdict grade(Measurement measurement, KpiRule rule) {
     Measurement.Result result = measurement.result();
@@ -54,6 +55,18 @@ public final class Grader {
           "the value is " + word(point) + "; it has no interval and is decided by its value");
     }
     ConfidenceInterval interval = value.interval().get();
+    if (interval.level() != rule.confidenceLevel()) {
+      throw new IllegalStateException(
+          measurement.kpi()
+              + " ("
+              + measurement.scope()
+              + ") has an interval of level "
+              + interval.level()
+              + ", the profile asks for "
+              + rule.confidenceLevel()
+              + "; let the KPI have the parameter \"level\" and use it, or set the profile's"
+              + " confidenceLevel to what it uses");
+    }
     RagLight whole =
         rule.light(interval.low(), interval.high())
             .orElseThrow(() -> outside(measurement, value, rule));

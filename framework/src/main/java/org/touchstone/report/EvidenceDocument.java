@@ -77,6 +77,9 @@ final class EvidenceDocument {
     map.put("version", profile.version());
     map.put("title", profile.title());
     map.put("sha256", profile.sha256());
+    profile.jurisdiction().ifPresent(place -> map.put("jurisdiction", place));
+    profile.inForceFrom().ifPresent(day -> map.put("inForceFrom", day.toString()));
+    profile.inForceTo().ifPresent(day -> map.put("inForceTo", day.toString()));
     profile
         .legalMapping()
         .ifPresent(

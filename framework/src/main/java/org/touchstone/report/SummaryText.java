@@ -1,5 +1,8 @@
 package org.touchstone.report;
 
+import static java.time.ZoneOffset.UTC;
+
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,7 @@ import org.touchstone.engine.kpi.KpiId;
 import org.touchstone.grade.CheckResult;
 import org.touchstone.grade.Light;
 import org.touchstone.grade.VerdictMessage;
+import org.touchstone.profile.RagProfile;
 
 /** The table that a person reads on the console after a run. */
 final class SummaryText {
@@ -65,6 +69,9 @@ final class SummaryText {
       text.append('\n');
     }
     line(text, report.countsInWords());
+    if (!report.suite().profile().isInForceOn(LocalDate.ofInstant(report.started(), UTC))) {
+      line(text, "The profile is not in force on the day of this run" + dates() + ".");
+    }
     if (isWithoutColour()) {
       line(text, "No check is green, amber or red: this run says nothing about the model.");
     }
@@ -83,6 +90,14 @@ final class SummaryText {
     written.forEach(file -> line(text, file));
     failures.forEach(failure -> line(text, "REPORT FAILED: " + failure.getMessage()));
     return text.append('\n').toString();
+  }
+
+  /** When the profile is in force, for example {@code : from 2026-01-01 to 2026-06-30}. */
+  private String dates() {
+    RagProfile profile = report.suite().profile();
+    return ":"
+        + profile.inForceFrom().map(day -> " from " + day).orElse("")
+        + profile.inForceTo().map(day -> " to " + day).orElse("");
   }
 
   private void table(StringBuilder text) {

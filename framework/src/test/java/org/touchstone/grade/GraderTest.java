@@ -19,6 +19,7 @@ import org.touchstone.engine.kpi.KpiId;
 import org.touchstone.engine.kpi.Measurement;
 import org.touchstone.engine.kpi.SampleSize;
 import org.touchstone.engine.kpi.Scope;
+import org.touchstone.engine.stats.ConfidenceInterval;
 import org.touchstone.profile.Decision;
 import org.touchstone.profile.KpiRule;
 
@@ -227,5 +228,21 @@ class GraderTest {
     assertThatThrownBy(() -> Grader.grade(interval(1, 1.1, 1.6), oneSided(Decision.INTERVAL)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("[1.1, 1.6], outside the range [0, 1]");
+  }
+
+  @Test
+  void an_interval_of_another_level_than_the_profile_asks_for_is_an_error() {
+    Measurement wrong =
+        Measurement.of(
+            KpiId.of("X"),
+            Scope.OVERALL,
+            0.9,
+            new ConfidenceInterval(0.85, 0.95, 0.9, "Wilson 1927"),
+            SampleSize.ofRows(100));
+
+    assertThatThrownBy(() -> Grader.grade(wrong, oneSided(Decision.INTERVAL)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("has an interval of level 0.9, the profile asks for 0.95");
+    assertThat(Grader.grade(wrong, oneSided(Decision.POINT)).light()).isNotEqualTo(Light.ERROR);
   }
 }

@@ -9,6 +9,8 @@ import org.touchstone.engine.kpi.KpiId;
 import org.touchstone.engine.kpi.Measurement;
 import org.touchstone.engine.kpi.Scope;
 import org.touchstone.grade.CheckResult;
+import org.touchstone.profile.RagProfiles;
+import org.touchstone.suite.SuiteSpec;
 
 class SummaryTextTest {
 
@@ -51,6 +53,35 @@ class SummaryTextTest {
               REPORT FAILED: Cannot write x.json: full
 
             """);
+  }
+
+  @Test
+  void says_that_the_profile_is_not_in_force_on_the_day_of_the_run() {
+    SuiteSpec loans = ReportFixture.suite("s", "Loans", ALL);
+    // In force from 2026-07-27, as the file says.
+    SuiteSpec suite =
+        new SuiteSpec(
+            "s",
+            "Loans",
+            RagProfiles.load("eu-ai-act-high-risk", getClass().getClassLoader()),
+            loans.checks(),
+            List.of(),
+            loans.roles(),
+            loans.settings(),
+            loans.tags(),
+            loans.subject());
+    String line = "The profile is not in force on the day of this run: from 2026-07-27.";
+
+    Instant before = Instant.parse("2026-07-26T23:59:59Z");
+    assertThat(text(ReportFixture.report(suite, ALL, before, "enforce"), List.of(), List.of()))
+        .contains(line);
+    Instant first = Instant.parse("2026-07-27T00:00:00Z");
+    assertThat(text(ReportFixture.report(suite, ALL, first, "enforce"), List.of(), List.of()))
+        .doesNotContain(line);
+    assertThat(EvidenceDocument.of(ReportFixture.report(suite, ALL), ReportFixture.ENVIRONMENT))
+        .extractingByKey("profile")
+        .asString()
+        .contains("jurisdiction=EU", "inForceFrom=2026-07-27");
   }
 
   @Test
