@@ -156,7 +156,10 @@ final class CoalitionSample {
       for (int s = size; s < mass.length; s++) {
         rest -= pairsOfSize[s];
       }
+      // Single players come first where the scheme is ours: they alone determine every value.
+      boolean singles = size == 1 && sampling != CoalitionSampling.KERNEL && left >= 2L * players;
       return rest >= 0
+          || singles
           || left * density(size) / sumOfDensities(size) >= pairsOfSize[size] * (1 - 1e-8);
     }
 

@@ -12,12 +12,16 @@ public enum CoalitionSampling {
    * section 4.1, and the package shap, {@code KernelExplainer}.
    */
   KERNEL,
-  /** Sizes by the same weights, but spread evenly instead of at random, and no coalition twice. */
+  /**
+   * Sizes by the same weights, but spread evenly instead of at random, and no coalition twice. All
+   * single players are there where the budget is 4 coalitions for each player or more.
+   */
   STRATIFIED,
   /**
    * All sizes with the same probability, which is in proportion to the leverage of their coalitions
-   * in the regression; spread evenly, and no coalition twice. Source: C. Musco, R. T. Witter,
-   * Provably accurate Shapley value estimation via leverage score sampling, ICLR 2025.
+   * in the regression; spread evenly, no coalition twice, and all single players as above. Source:
+   * C. Musco, R. T. Witter, Provably accurate Shapley value estimation via leverage score sampling,
+   * ICLR 2025.
    */
   LEVERAGE
 }

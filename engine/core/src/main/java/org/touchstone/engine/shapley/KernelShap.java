@@ -22,7 +22,8 @@ import org.touchstone.engine.run.Execution;
  * budget, the scheme and the seed alone; they are made once and used for every row.
  *
  * <p>Source: S. Lundberg, S.-I. Lee, A unified approach to interpreting model predictions, NIPS
- * 2017, section 4.1; paired sampling: I. Covert, S.-I. Lee, Improving KernelSHAP, AISTATS 2021.
+ * 2017, section 4.1; paired sampling: I. Covert, S.-I. Lee, Improving KernelSHAP, AISTATS 2021;
+ * choice of coalitions: see {@link CoalitionSampling}.
  */
 public final class KernelShap implements Explainer {
 
@@ -45,9 +46,9 @@ public final class KernelShap implements Explainer {
   public record Options(
       int budget, CoalitionSampling sampling, Link link, long seed, long memoryBytes) {
 
-    /** A budget of {@code 2 M + 2048}, sampling by kernel weight, probabilities, seed 0, 256 MB. */
+    /** A budget of {@code 2 M + 2048}, sampling by leverage, probabilities, seed 0, 256 MB. */
     public static final Options DEFAULT =
-        new Options(0, CoalitionSampling.KERNEL, Link.IDENTITY, 0, 256L << 20);
+        new Options(0, CoalitionSampling.LEVERAGE, Link.IDENTITY, 0, 256L << 20);
 
     /**
      * Checks the bounds.
