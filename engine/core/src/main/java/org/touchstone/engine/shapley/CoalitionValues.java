@@ -215,6 +215,7 @@ final class CoalitionValues {
     private final int rowsPerCoalition;
     private final double[] row;
     private final double[] copies;
+    private final int[] columns;
     private final double[] buffer;
     private final double[] scores;
 
@@ -229,6 +230,7 @@ final class CoalitionValues {
       this.masks = masks;
       this.words = CoalitionMasks.words(active.length);
       this.copies = new double[rows * width];
+      this.columns = new int[width];
       for (int i = 0; i < rows; i++) {
         System.arraycopy(row, 0, copies, i * width, width);
       }
@@ -251,34 +253,72 @@ final class CoalitionValues {
       } else {
         System.arraycopy(rows, from * width, buffer, to, size * width);
       }
-      for (int word = 0; word < words; word++) {
-        long bits = masks[coalition * words + word];
-        bits = most ? ~bits & CoalitionMasks.all(word, active.length) : bits;
-        for (; bits != 0; bits &= bits - 1) {
-          int player = active[(word << 6) + Long.numberOfTrailingZeros(bits)];
-          for (int column : columnsOfPlayer[player]) {
-            if (most) {
-              copyColumn(from, size, column, to);
-            } else {
-              fillColumn(row[column], size, column, to);
-            }
-          }
+      int count = listColumns(coalition, most);
+      int i = 0;
+      for (; i + 3 < count; i += 4) {
+        if (most) {
+          copyColumns(from, size, i, to);
+        } else {
+          fillColumns(size, i, to);
+        }
+      }
+      for (; i < count; i++) {
+        int column = columns[i];
+        for (int r = 0, out = to + column; r < size; r++, out += width) {
+          buffer[out] =
+              most ? backgroundColumns[column * background.count() + from + r] : row[column];
         }
       }
     }
 
-    private void copyColumn(int from, int size, int column, int to) {
+    /** Lists the columns of the players who take part, or who do not. */
+    private int listColumns(int coalition, boolean others) {
+      int count = 0;
+      for (int word = 0; word < words; word++) {
+        long bits = masks[coalition * words + word];
+        bits = others ? ~bits & CoalitionMasks.all(word, active.length) : bits;
+        for (; bits != 0; bits &= bits - 1) {
+          int player = active[(word << 6) + Long.numberOfTrailingZeros(bits)];
+          for (int column : columnsOfPlayer[player]) {
+            columns[count++] = column;
+          }
+        }
+      }
+      return count;
+    }
+
+    /** Four columns at a time share the loop, and the lines of the cache that they write to. */
+    private void copyColumns(int from, int size, int first, int to) {
       int width = background.width();
-      int at = column * background.count() + from;
-      for (int i = 0, out = to + column; i < size; i++, out += width) {
-        buffer[out] = backgroundColumns[at + i];
+      int rows = background.count();
+      int a = columns[first];
+      int b = columns[first + 1];
+      int c = columns[first + 2];
+      int d = columns[first + 3];
+      for (int r = 0, out = to; r < size; r++, out += width) {
+        int at = from + r;
+        buffer[out + a] = backgroundColumns[a * rows + at];
+        buffer[out + b] = backgroundColumns[b * rows + at];
+        buffer[out + c] = backgroundColumns[c * rows + at];
+        buffer[out + d] = backgroundColumns[d * rows + at];
       }
     }
 
-    private void fillColumn(double value, int size, int column, int to) {
+    private void fillColumns(int size, int first, int to) {
       int width = background.width();
-      for (int i = 0, out = to + column; i < size; i++, out += width) {
-        buffer[out] = value;
+      int a = columns[first];
+      int b = columns[first + 1];
+      int c = columns[first + 2];
+      int d = columns[first + 3];
+      double ofA = row[a];
+      double ofB = row[b];
+      double ofC = row[c];
+      double ofD = row[d];
+      for (int r = 0, out = to; r < size; r++, out += width) {
+        buffer[out + a] = ofA;
+        buffer[out + b] = ofB;
+        buffer[out + c] = ofC;
+        buffer[out + d] = ofD;
       }
     }
 
