@@ -11,6 +11,9 @@ abstract sealed class RecurrentKernel permits DoubleKernel, FloatKernel {
   /** Sequences that take a step together. */
   static final int BLOCK = 128;
 
+  /** Slots that take a step for few sequences. */
+  private static final int FEW = 32;
+
   final RecurrentCell cell;
 
   RecurrentKernel(RecurrentCell cell, List<RecurrentLayer> layers) {
@@ -37,6 +40,14 @@ abstract sealed class RecurrentKernel permits DoubleKernel, FloatKernel {
     }
   }
 
+  /**
+   * The number of slots that take a step for a number of sequences. Loops that the JIT has seen to
+   * be short are not made vector instructions, also where they are long later: so they never are.
+   */
+  static int lanes(int sequences) {
+    return sequences <= FEW ? FEW : BLOCK;
+  }
+
   /** Sets the inputs of the sequence in a slot of the block. */
   abstract void loadEvent(double[] events, int from, int slot);
 
@@ -49,7 +60,7 @@ abstract sealed class RecurrentKernel permits DoubleKernel, FloatKernel {
   /** Reads the hidden values of the last layer. */
   abstract void storeLastHidden(int slot, double[] out);
 
-  /** Takes one step with the sequences in the first {@code active} slots. */
+  /** Takes one step with the sequences in the first {@code active} slots; see {@link #lanes}. */
   abstract void step(int active);
 
   /**

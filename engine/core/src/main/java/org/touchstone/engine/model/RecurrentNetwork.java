@@ -84,7 +84,7 @@ final class RecurrentNetwork {
         for (int slot = 0; slot < active; slot++) {
           kernel.loadEvent(events, order[first + slot] * stride + t * eventWidth(), slot);
         }
-        kernel.step(active);
+        kernel.step(RecurrentKernel.lanes(active));
         while (active > 0 && lengths[order[first + active - 1]] == t + 1) {
           active--;
           kernel.storeLastHidden(active, hidden);
@@ -111,7 +111,7 @@ final class RecurrentNetwork {
         for (int slot = 0; slot < size; slot++) {
           kernel.loadEvent(events, ((first + slot) * steps + t) * width, slot);
         }
-        kernel.step(size);
+        kernel.step(RecurrentKernel.lanes(size));
       }
       for (int slot = 0; slot < size; slot++) {
         kernel.storeState(slot, states, (first + slot) * stateWidth);
