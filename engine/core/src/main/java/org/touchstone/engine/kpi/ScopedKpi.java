@@ -2,6 +2,7 @@ package org.touchstone.engine.kpi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.touchstone.engine.stats.RandomSeeds;
 
@@ -55,9 +56,23 @@ public abstract class ScopedKpi implements Kpi {
     Map<String, String> used = new TreeMap<>(parameters.asMap());
     used.put(LEVEL, Double.toString(level));
     used.putAll(parametersInForce(parameters));
+    Optional<String> reason = notApplicable(audit);
     return audit.scopes(descriptor.subject()).stream()
-        .map(scope -> measure(audit, scope, parameters, level).withParameters(used))
+        .map(
+            scope ->
+                reason
+                    .map(why -> Measurement.notApplicable(descriptor.id(), scope, why))
+                    .orElseGet(() -> measure(audit, scope, parameters, level))
+                    .withParameters(used))
         .toList();
+  }
+
+  /**
+   * Why the KPI has no meaning for this audit, whatever the rows are: one sentence for the report,
+   * for example that the model has no coefficients. Empty where it has a meaning.
+   */
+  protected Optional<String> notApplicable(Audit audit) {
+    return Optional.empty();
   }
 
   /**
