@@ -53,6 +53,9 @@ record Findings(List<Line> lines) {
         if (budget != null) {
           limit(budget, ours, entry.getValue(), lines);
         }
+        for (Promised promised : type.getAnnotationsByType(Promised.class)) {
+          lines.add(promise(promised, ours));
+        }
       }
     }
     return new Findings(List.copyOf(lines));
@@ -108,6 +111,20 @@ record Findings(List<Line> lines) {
                 parametersBut(ours, key), judged, found, unit(budget), budget.atMost()),
             found <= budget.atMost(),
             notes));
+  }
+
+  private static Line promise(Promised promised, RunResult ours) {
+    Result<?> counter = ours.getSecondaryResults().get(promised.counter());
+    double found = counter == null ? Double.NaN : counter.getStatistics().getPercentile(MEDIAN);
+    String limit =
+        promised.atLeast() > Double.NEGATIVE_INFINITY
+            ? text("at least %.2f", promised.atLeast())
+            : text("at most %.2f", promised.atMost());
+    return new Line(
+        promised.value(),
+        text("%-16s %s %8.2f   (promised: %s)", parameters(ours), promised.counter(), found, limit),
+        found >= promised.atLeast() && found <= promised.atMost(),
+        List.of());
   }
 
   private static String note(Budget budget, String name, double value) {

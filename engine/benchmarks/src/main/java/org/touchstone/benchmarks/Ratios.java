@@ -11,9 +11,9 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the benchmarks and prints what the classes that are {@link Compared} or have a {@link
- * Budget} promise, and what was measured. Ends with exit code 1 if a promise does not hold, so that
- * it is a check.
+ * Runs the benchmarks and prints what the classes that are {@link Compared}, {@link Promised} or
+ * have a {@link Budget} promise, and what was measured. Ends with exit code 1 if a promise does not
+ * hold, so that it is a check.
  */
 public final class Ratios {
 
