@@ -15,13 +15,19 @@ public final class Dataset {
   private final Schema schema;
   private final double[] values;
   private final List<String> rowIds;
+  private final boolean numbered;
   private final Optional<DataSource> source;
 
   private Dataset(
-      Schema schema, double[] values, List<String> rowIds, Optional<DataSource> source) {
+      Schema schema,
+      double[] values,
+      List<String> rowIds,
+      boolean numbered,
+      Optional<DataSource> source) {
     this.schema = schema;
     this.values = values;
     this.rowIds = rowIds;
+    this.numbered = numbered;
     this.source = source;
   }
 
@@ -47,7 +53,7 @@ public final class Dataset {
               + values.length);
     }
     requireCodes(schema, values, rowIds);
-    return new Dataset(schema, values, rowIds, Optional.empty());
+    return new Dataset(schema, values, rowIds, rowIds instanceof RowNumbers, Optional.empty());
   }
 
   /** A code that is no level would be read as another one, or as none, without a word. */
@@ -87,7 +93,7 @@ public final class Dataset {
 
   /** This table with what it was read from. */
   Dataset from(DataSource read) {
-    return new Dataset(schema, values, rowIds, Optional.of(read));
+    return new Dataset(schema, values, rowIds, numbered, Optional.of(read));
   }
 
   /**
@@ -111,6 +117,11 @@ public final class Dataset {
   /** The id of a row, counted from 0. */
   public String rowId(int row) {
     return rowIds.get(row);
+  }
+
+  /** Whether the ids are the numbers of the rows, for want of an id column. */
+  public boolean hasNumberedRows() {
+    return numbered;
   }
 
   /** The number or the code at a row and a column, both counted from 0; NaN if missing. */
@@ -245,7 +256,8 @@ public final class Dataset {
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(values, rows[i] * width, selected, i * width, width);
     }
-    return new Dataset(schema, selected, IntStream.of(rows).mapToObj(rowIds::get).toList(), source);
+    return new Dataset(
+        schema, selected, IntStream.of(rows).mapToObj(rowIds::get).toList(), numbered, source);
   }
 
   /** The ids "1", "2", ... without storing them. */

@@ -1,30 +1,29 @@
 package org.touchstone.engine.kpi;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
-import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Dataset;
-import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Schema;
+import org.touchstone.engine.data.Sequences;
 import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.model.SequenceClassifier;
 import org.touchstone.engine.run.RunMonitor;
 
 /**
- * The subject of a suite: a model, the data it is audited on, what the columns mean, the decision
- * threshold and the seed.
+ * The subject of a suite: a model, of table rows or of sequences, the data it is audited on, what
+ * the columns mean, the decision threshold and the seed.
  *
  * <p>Results that several KPIs need are computed once, on first use, also when several threads ask
  * at the same time. Closing the audit closes the model.
  */
 public final class Audit implements AutoCloseable {
 
-  private final Classifier model;
+  private final Optional<Classifier> model;
+  private final Optional<SequenceSubject> sequences;
   private final Dataset test;
   private final Optional<Dataset> training;
   private final Roles roles;
@@ -42,7 +41,9 @@ public final class Audit implements AutoCloseable {
     this.decisionThreshold = builder.decisionThreshold;
     this.seed = builder.seed;
     this.monitor = builder.monitor;
-    check();
+    model.ifPresent(scorer -> AuditChecks.checkTable(scorer, schema(), roles));
+    AuditChecks.check(schema(), training, roles);
+    this.sequences = builder.sequences.map(parts -> parts.subject(test, roles));
     this.labels = readLabels();
   }
 
@@ -54,20 +55,61 @@ public final class Audit implements AutoCloseable {
    * @param roles what the columns mean
    */
   public static Builder of(Classifier model, Dataset test, Roles roles) {
-    return new Builder(model, test, roles);
+    return new Builder(Optional.of(model), Optional.empty(), test, roles);
   }
 
-  /** The model; it scores rows of {@link #schema}. */
+  /**
+   * Starts an audit of a model of sequences. What is known of the entities, one of which each
+   * sequence is about, stands in a table: the label, features whose groups are compared, and
+   * groups. KPIs that need predictions only are measured as on a table.
+   *
+   * @param model scores sequences of readable events, not of encoded ones
+   * @param sequences what it is audited on, in any order
+   * @param entities one row for each sequence, whose id is that of the sequence
+   * @param roles what the columns of {@code entities} mean, and which columns of an event are
+   *     sensitive
+   */
+  public static Builder ofSequences(
+      SequenceClassifier model, Sequences sequences, Dataset entities, Roles roles) {
+    return new Builder(
+        Optional.empty(),
+        Optional.of(new SequenceParts(model, sequences, Optional.empty())),
+        entities,
+        roles);
+  }
+
+  /**
+   * The model; it scores rows of {@link #schema}. A KPI that asks for it says so by {@link
+   * ScopedKpi#needsTable}.
+   *
+   * @throws IllegalStateException if the audit is about sequences, whose model is in {@link
+   *     #sequences}
+   */
   public Classifier model() {
-    return model;
+    return model.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "The audit is about sequences, its model scores no rows of a table; a KPI that"
+                    + " needs one returns ScopedKpi.needsTable(audit) in notApplicable"));
   }
 
-  /** The rows that the model is audited on. */
+  /**
+   * The sequences and their model, in an audit about sequences; sequence i is that of row i of
+   * {@link #test}. Empty in an audit of a table.
+   */
+  public Optional<SequenceSubject> sequences() {
+    return sequences;
+  }
+
+  /** The rows that the model is audited on; in an audit about sequences, their entities. */
   public Dataset test() {
     return test;
   }
 
-  /** The rows that the model was trained on, where the suite names them. */
+  /**
+   * The rows that the model was trained on, where the suite names them; empty in an audit about
+   * sequences, see {@link SequenceSubject#training}.
+   */
   public Optional<Dataset> training() {
     return training;
   }
@@ -103,13 +145,19 @@ public final class Audit implements AutoCloseable {
   }
 
   /**
-   * The model's probability of the positive class of each test row; do not change the array.
+   * The model's probability of the positive class of each test row, or of each entity's sequence;
+   * do not change the array.
    *
    * @throws org.touchstone.engine.model.ModelException if the model fails, or returns something
-   *     that is not a probability; the message names the row
+   *     that is not a probability; the message names the row, or the sequence
    */
   public double[] probabilities() {
-    return shared("probabilities", audit -> Scoring.score(audit));
+    return shared(
+        "probabilities",
+        audit ->
+            sequences
+                .map(subject -> SequenceScoring.score(subject, audit))
+                .orElseGet(() -> Scoring.score(audit)));
   }
 
   /** The groups that are measured one by one: each level of {@link Roles#groups}, in code order. */
@@ -160,103 +208,8 @@ public final class Audit implements AutoCloseable {
   @Override
   public void close() {
     shared.clear();
-    model.close();
-  }
-
-  private void check() {
-    if (model.inputWidth() != schema().size()) {
-      throw new DataException(
-          "The model takes "
-              + model.inputWidth()
-              + " inputs, a row of the data has "
-              + schema().size()
-              + " columns; wrap the model in an encoder that turns one into the other");
-    }
-    training.ifPresent(
-        data -> {
-          if (!data.schema().names().equals(schema().names())) {
-            throw new DataException(
-                "Training and test data have different columns: "
-                    + data.schema().names()
-                    + " and "
-                    + schema().names());
-          }
-          for (Feature feature : schema().features()) {
-            // Of another order of levels, the same code would mean another level.
-            List<String> levels = data.schema().feature(feature.name()).levels();
-            if (!levels.equals(feature.levels())) {
-              throw new DataException(
-                  "Column \""
-                      + feature.name()
-                      + "\" has the levels "
-                      + levels
-                      + " in the training data and "
-                      + feature.levels()
-                      + " in the test data; read both with one schema");
-            }
-          }
-        });
-    requireLevel(roles.label(), roles.positiveClass(), "positive class");
-    requireLevel(roles.label(), roles.favourableOutcome(), "favourable outcome");
-    Feature label = schema().feature(roles.label());
-    if (label.levels().size() != 2) {
-      throw new DataException(
-          "Label \"" + label.name() + "\" needs two classes, its schema has " + label.levels());
-    }
-    Set<String> seen = new HashSet<>();
-    for (Roles.SensitiveFeature sensitive : roles.sensitive()) {
-      requireLevel(sensitive.feature(), sensitive.reference(), "reference group");
-      requireNotTheLabel(sensitive.feature(), "as sensitive");
-      if (!seen.add(sensitive.feature())) {
-        throw new DataException(
-            "\""
-                + sensitive.feature()
-                + "\" is named twice as sensitive; name it once, with one reference group");
-      }
-      if (roles.groups().filter(sensitive.feature()::equals).isPresent()) {
-        throw new DataException(
-            "\""
-                + sensitive.feature()
-                + "\" is named both as sensitive and as groups: within one of its own groups there"
-                + " is nothing to compare; name another column as groups");
-      }
-    }
-    roles
-        .groups()
-        .ifPresent(
-            name -> {
-              requireNotTheLabel(name, "as groups");
-              if (schema().feature(name).levels().isEmpty()) {
-                throw new DataException(
-                    "Groups column \"" + name + "\" has no levels; name a column that has");
-              }
-            });
-  }
-
-  private void requireNotTheLabel(String column, String role) {
-    if (column.equals(roles.label())) {
-      throw new DataException(
-          "\""
-              + column
-              + "\" is named both as label and "
-              + role
-              + ": rows of one class alone have no error rates to compare; name another column");
-    }
-  }
-
-  private void requireLevel(String column, String level, String role) {
-    Feature feature = schema().feature(column);
-    if (feature.code(level).isEmpty()) {
-      throw new DataException(
-          "Column \""
-              + column
-              + "\" has no level \""
-              + level
-              + "\" to be the "
-              + role
-              + "; its levels are "
-              + feature.levels());
-    }
+    model.ifPresent(Classifier::close);
+    sequences.ifPresent(subject -> subject.model().close());
   }
 
   private boolean[] readLabels() {
@@ -291,25 +244,60 @@ public final class Audit implements AutoCloseable {
     }
   }
 
+  /** The parts of a {@link SequenceSubject}, not yet matched with the entities. */
+  private record SequenceParts(
+      SequenceClassifier model, Sequences test, Optional<Sequences> training) {
+
+    SequenceSubject subject(Dataset entities, Roles roles) {
+      return SequenceMatch.of(model, test, training, entities, roles);
+    }
+  }
+
   /** Collects the settings of an audit. */
   public static final class Builder {
-    private final Classifier model;
+    private final Optional<Classifier> model;
     private final Dataset test;
     private final Roles roles;
+    private Optional<SequenceParts> sequences;
     private Optional<Dataset> training = Optional.empty();
     private double decisionThreshold = 0.5;
     private long seed = 0;
     private RunMonitor monitor = RunMonitor.NONE;
 
-    private Builder(Classifier model, Dataset test, Roles roles) {
+    private Builder(
+        Optional<Classifier> model, Optional<SequenceParts> sequences, Dataset test, Roles roles) {
       this.model = model;
+      this.sequences = sequences;
       this.test = test;
       this.roles = roles;
     }
 
-    /** The rows that the model was trained on; same columns as the test data. */
+    /**
+     * The rows that the model was trained on; same columns as the test data.
+     *
+     * @throws IllegalStateException if the audit is about sequences
+     */
     public Builder training(Dataset data) {
+      if (sequences.isPresent()) {
+        throw new IllegalStateException(
+            "An audit about sequences has training sequences, no table; set trainingSequences");
+      }
       this.training = Optional.of(data);
+      return this;
+    }
+
+    /**
+     * The sequences that the model was trained on; same columns as the test sequences.
+     *
+     * @throws IllegalStateException if the audit is about a table
+     */
+    public Builder trainingSequences(Sequences data) {
+      SequenceParts parts =
+          sequences.orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "An audit of a table has a training table, no sequences; set training"));
+      sequences = Optional.of(new SequenceParts(parts.model(), parts.test(), Optional.of(data)));
       return this;
     }
 
@@ -342,7 +330,8 @@ public final class Audit implements AutoCloseable {
     /**
      * The audit.
      *
-     * @throws DataException if roles, model and data do not fit together; the message says which
+     * @throws org.touchstone.engine.data.DataException if roles, model and data do not fit
+     *     together; the message says which
      */
     public Audit build() {
       return new Audit(this);

@@ -15,13 +15,17 @@ import java.util.Optional;
  *     statistical parity compare how often it is predicted
  * @param sensitive the features whose groups are compared, each with its reference level
  * @param groups the column whose levels are measured one by one as well, if any
+ * @param sensitiveEventFeatures in an audit of sequences, the columns of an event that are
+ *     sensitive, beside those that have the name of a sensitive feature of the entity; they need no
+ *     levels
  */
 public record Roles(
     String label,
     String positiveClass,
     String favourableOutcome,
     List<SensitiveFeature> sensitive,
-    Optional<String> groups) {
+    Optional<String> groups,
+    List<String> sensitiveEventFeatures) {
 
   /**
    * A feature whose groups are compared.
@@ -32,9 +36,20 @@ public record Roles(
    */
   public record SensitiveFeature(String feature, String reference) {}
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Roles {
     sensitive = List.copyOf(sensitive);
+    sensitiveEventFeatures = List.copyOf(sensitiveEventFeatures);
+  }
+
+  /** Roles without sensitive event features. */
+  public Roles(
+      String label,
+      String positiveClass,
+      String favourableOutcome,
+      List<SensitiveFeature> sensitive,
+      Optional<String> groups) {
+    this(label, positiveClass, favourableOutcome, sensitive, groups, List.of());
   }
 
   /** Roles without sensitive features and groups, to add to. */
@@ -46,11 +61,24 @@ public record Roles(
   public Roles withSensitive(String feature, String reference) {
     List<SensitiveFeature> more = new ArrayList<>(sensitive);
     more.add(new SensitiveFeature(feature, reference));
-    return new Roles(label, positiveClass, favourableOutcome, more, groups);
+    return new Roles(label, positiveClass, favourableOutcome, more, groups, sensitiveEventFeatures);
   }
 
   /** The same roles, measured for each level of a column as well. */
   public Roles withGroups(String feature) {
-    return new Roles(label, positiveClass, favourableOutcome, sensitive, Optional.of(feature));
+    return new Roles(
+        label,
+        positiveClass,
+        favourableOutcome,
+        sensitive,
+        Optional.of(feature),
+        sensitiveEventFeatures);
+  }
+
+  /** The same roles with one more sensitive column of an event. */
+  public Roles withSensitiveEventFeature(String feature) {
+    List<String> more = new ArrayList<>(sensitiveEventFeatures);
+    more.add(feature);
+    return new Roles(label, positiveClass, favourableOutcome, sensitive, groups, more);
   }
 }

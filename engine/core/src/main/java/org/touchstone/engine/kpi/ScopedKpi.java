@@ -76,6 +76,30 @@ public abstract class ScopedKpi implements Kpi {
   }
 
   /**
+   * The reason of a KPI that needs a model of table rows ({@link Audit#model}), for {@link
+   * #notApplicable}; empty where the audit has one. KPIs that read predictions only ({@link
+   * Audit#probabilities}, {@link Audit#test}) are measured on sequences, too.
+   */
+  public static Optional<String> needsTable(Audit audit) {
+    return audit
+        .sequences()
+        .map(
+            subject ->
+                "The model scores sequences of events; this KPI is about models of table rows");
+  }
+
+  /**
+   * The reason of a KPI that is about sequences ({@link Audit#sequences}), for {@link
+   * #notApplicable}; empty where the audit has them.
+   */
+  public static Optional<String> needsSequences(Audit audit) {
+    return audit.sequences().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "The model scores rows of a table; this KPI is about models of sequences of events");
+  }
+
+  /**
    * Measures one scope.
    *
    * @param audit model, data and roles
