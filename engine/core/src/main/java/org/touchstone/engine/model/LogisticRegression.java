@@ -1,16 +1,19 @@
 package org.touchstone.engine.model;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Logistic regression: {@code p = sigmoid(intercept + sum_j coefficient_j z_j)} with {@code z_j =
  * (x_j - mean_j) / scale_j}, in double precision. A row with a missing value scores {@code NaN}.
  */
-public final class LogisticRegression implements DifferentiableClassifier {
+public final class LogisticRegression implements LinearLogOdds {
 
   private final double[] coefficients;
   private final double intercept;
   private final InputScaling scaling;
+  private final Optional<double[]> standardErrors;
 
   /**
    * Creates a model of unscaled inputs.
@@ -20,7 +23,7 @@ public final class LogisticRegression implements DifferentiableClassifier {
    * @throws IllegalArgumentException if there is no coefficient, or one is not finite
    */
   public LogisticRegression(double[] coefficients, double intercept) {
-    this(coefficients, intercept, InputScaling.none(coefficients.length));
+    this(coefficients, intercept, InputScaling.none(coefficients.length), Optional.empty());
   }
 
   /**
@@ -35,10 +38,27 @@ public final class LogisticRegression implements DifferentiableClassifier {
    */
   public LogisticRegression(
       double[] coefficients, double intercept, double[] mean, double[] scale) {
-    this(coefficients, intercept, new InputScaling(mean, scale));
+    this(coefficients, intercept, new InputScaling(mean, scale), Optional.empty());
   }
 
-  private LogisticRegression(double[] coefficients, double intercept, InputScaling scaling) {
+  /**
+   * Creates a model of unscaled inputs whose standard errors are known where the parameters' are.
+   *
+   * @param parameters intercept and coefficients
+   */
+  public LogisticRegression(FixedEffects parameters) {
+    this(
+        parameters.coefficients(),
+        parameters.intercept(),
+        InputScaling.none(parameters.size() - 1),
+        parameters.standardErrors());
+  }
+
+  private LogisticRegression(
+      double[] coefficients,
+      double intercept,
+      InputScaling scaling,
+      Optional<double[]> standardErrors) {
     if (coefficients.length == 0 || coefficients.length != scaling.width()) {
       throw new IllegalArgumentException(
           "Logistic regression has "
@@ -57,11 +77,60 @@ public final class LogisticRegression implements DifferentiableClassifier {
     this.coefficients = coefficients.clone();
     this.intercept = intercept;
     this.scaling = scaling;
+    this.standardErrors = standardErrors;
   }
 
   @Override
   public int inputWidth() {
     return coefficients.length;
+  }
+
+  @Override
+  public int featureCount() {
+    return coefficients.length;
+  }
+
+  /** One: the model has no groups. */
+  @Override
+  public int groupCount() {
+    return 1;
+  }
+
+  @Override
+  public int group(double[] rows, int row) {
+    return 0;
+  }
+
+  /**
+   * {@inheritDoc} For inputs as they are in a row; {@link #intercept()} is for standardised ones.
+   */
+  @Override
+  public double intercept(int group) {
+    requireGroup(group);
+    double sum = intercept;
+    for (int j = 0; j < coefficients.length; j++) {
+      sum -= coefficients[j] / scaling.scale(j) * scaling.mean(j);
+    }
+    return sum;
+  }
+
+  /**
+   * {@inheritDoc} For inputs as they are in a row; {@link #coefficients()} is for standardised
+   * ones.
+   */
+  @Override
+  public double[] coefficients(int group) {
+    requireGroup(group);
+    double[] unscaled = new double[coefficients.length];
+    for (int j = 0; j < unscaled.length; j++) {
+      unscaled[j] = coefficients[j] / scaling.scale(j);
+    }
+    return unscaled;
+  }
+
+  @Override
+  public Optional<double[]> standardErrors() {
+    return standardErrors.map(double[]::clone);
   }
 
   /** The coefficients, one for each standardised input; a copy. */
@@ -74,13 +143,7 @@ public final class LogisticRegression implements DifferentiableClassifier {
     return intercept;
   }
 
-  /**
-   * Computes the linear predictor, {@code intercept + sum_j coefficient_j z_j}, of each row.
-   *
-   * @param rows row-major inputs, at least {@code count * inputWidth()} long
-   * @param count number of rows
-   * @param out receives the log odds of each row
-   */
+  @Override
   public void logOdds(double[] rows, int count, double[] out) {
     for (int i = 0; i < count; i++) {
       out[i] = logOdds(rows, i);
@@ -102,6 +165,12 @@ public final class LogisticRegression implements DifferentiableClassifier {
       for (int j = 0; j < width; j++) {
         gradients[i * width + j] = slope * coefficients[j] / scaling.scale(j);
       }
+    }
+  }
+
+  private static void requireGroup(int group) {
+    if (group != POPULATION) {
+      Objects.checkIndex(group, 1);
     }
   }
 

@@ -66,6 +66,13 @@ final class ModelFixtures {
     return values;
   }
 
+  /** A column of a CSV file with a header, as texts. */
+  static List<String> texts(Path file, String name) {
+    int column = header(file).indexOf(name);
+    List<CsvRecord> records = records(file);
+    return records.subList(1, records.size()).stream().map(r -> r.getField(column)).toList();
+  }
+
   static List<String> header(Path file) {
     return records(file).get(0).getFields();
   }
