@@ -16,7 +16,7 @@ import org.touchstone.engine.model.ModelException;
 final class CoalitionValues {
 
   /** Values of one call: small enough for the cache, large enough for any model's overhead. */
-  private static final int TARGET_VALUES = 1 << 14;
+  private static final int TARGET_VALUES = 1 << 13;
 
   /** Fewer rows than this are not worth a call of a model with a fixed cost. */
   private static final int TARGET_ROWS = 256;
