@@ -33,6 +33,10 @@ final class BeeswarmDrawing extends PlotDrawing {
         canvas.circle(
             x(swarm.value(point)), y(row) + offsets[point], RADIUS, colour(swarm.colour(point)));
       }
+      if (plot.means() && swarm.size() > 0) {
+        double mean = x(mean(swarm));
+        canvas.line(mean, y(row) - ROW / 2 + 3, mean, y(row) + ROW / 2 - 3, 2.4, TEXT);
+      }
     }
     if (coloured) {
       legend(canvas);
@@ -80,18 +84,19 @@ final class BeeswarmDrawing extends PlotDrawing {
     return offsets;
   }
 
+  private static double mean(Swarm swarm) {
+    double sum = 0;
+    for (int point = 0; point < swarm.size(); point++) {
+      sum += swarm.value(point);
+    }
+    return sum / swarm.size();
+  }
+
   private static int colour(double share) {
     if (Double.isNaN(share)) {
       return GREY;
     }
-    int red = mixed(LOW >> 16, HIGH >> 16, share);
-    int green = mixed(LOW >> 8, HIGH >> 8, share);
-    int blue = mixed(LOW, HIGH, share);
-    return red << 16 | green << 8 | blue;
-  }
-
-  private static int mixed(int low, int high, double share) {
-    return (int) Math.round((low & 255) * (1 - share) + (high & 255) * share);
+    return mixed(LOW, HIGH, share);
   }
 
   private static double extreme(BeeswarmPlot plot, int sign) {

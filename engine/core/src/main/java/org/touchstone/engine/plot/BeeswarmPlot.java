@@ -10,12 +10,19 @@ import java.util.List;
  * @param title what the plot shows
  * @param axis what the horizontal axis measures, with its unit
  * @param swarms from top to bottom
+ * @param means whether a dark line marks the mean of each swarm
  */
-public record BeeswarmPlot(String title, String axis, List<Swarm> swarms) implements Plot {
+public record BeeswarmPlot(String title, String axis, List<Swarm> swarms, boolean means)
+    implements Plot {
 
   /** Copies the list. */
   public BeeswarmPlot {
     swarms = List.copyOf(swarms);
+  }
+
+  /** Swarms without their means. */
+  public BeeswarmPlot(String title, String axis, List<Swarm> swarms) {
+    this(title, axis, swarms, false);
   }
 
   /** The points of one label. Immutable. */

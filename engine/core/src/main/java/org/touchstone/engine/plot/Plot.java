@@ -6,14 +6,14 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /** A plot as data. The same plot gives the same SVG, byte for byte. */
-public sealed interface Plot permits BarPlot, BeeswarmPlot {
+public sealed interface Plot permits BarPlot, BeeswarmPlot, HeatMapPlot, XyPlot {
 
   /** What the plot shows. */
   String title();
 
   /** The plot as an SVG 1.1 document. */
   default String toSvg() {
-    PlotDrawing drawing = drawing();
+    Drawing drawing = drawing();
     SvgCanvas canvas = new SvgCanvas(drawing.width(), drawing.height(), title());
     drawing.draw(canvas);
     return canvas.finish();
@@ -29,7 +29,7 @@ public sealed interface Plot permits BarPlot, BeeswarmPlot {
     if (!(scale > 0 && scale <= 10)) {
       throw new IllegalArgumentException("A scale is above 0 and at most 10, found " + scale);
     }
-    PlotDrawing drawing = drawing();
+    Drawing drawing = drawing();
     ImageCanvas canvas = new ImageCanvas(drawing.width(), drawing.height(), scale);
     drawing.draw(canvas);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -41,9 +41,15 @@ public sealed interface Plot permits BarPlot, BeeswarmPlot {
     return out.toByteArray();
   }
 
-  private PlotDrawing drawing() {
+  private Drawing drawing() {
     if (this instanceof BarPlot bars) {
       return new BarDrawing(bars);
+    }
+    if (this instanceof HeatMapPlot map) {
+      return new HeatMapDrawing(map);
+    }
+    if (this instanceof XyPlot xy) {
+      return new XyDrawing(xy);
     }
     return new BeeswarmDrawing((BeeswarmPlot) this);
   }

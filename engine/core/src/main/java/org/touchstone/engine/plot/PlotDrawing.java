@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.util.List;
 
 /** What the plots have in common: a column of labels, rows of equal height, a horizontal axis. */
-abstract class PlotDrawing {
+abstract class PlotDrawing implements Drawing {
 
   static final int TEXT = 0x222222;
   static final int FAINT = 0xdddddd;
@@ -25,9 +25,7 @@ abstract class PlotDrawing {
   private final List<String> labels;
   private final double rowHeight;
   private final double left;
-  private final double min;
-  private final double max;
-  private final double step;
+  private final AxisScale scale;
 
   PlotDrawing(
       String title, String axis, List<String> labels, double rowHeight, double low, double high) {
@@ -35,26 +33,24 @@ abstract class PlotDrawing {
     this.axis = axis;
     this.labels = labels;
     this.rowHeight = rowHeight;
-    int longest = labels.stream().mapToInt(label -> shortened(label).length()).max().orElse(0);
+    int longest =
+        labels.stream().mapToInt(label -> shortened(label, LONGEST_LABEL).length()).max().orElse(0);
     this.left = Math.max(longest * CHARACTER + 24, 40);
-    double from = Math.min(0, low);
-    double to = Math.max(0, high);
-    double span = to > from ? to - from : 1;
-    this.step = niceStep(span / 5);
-    this.min = Math.floor(from / step) * step;
-    this.max = Math.max(Math.ceil(to / step) * step, min + step);
+    this.scale = AxisScale.of(Math.min(0, low), Math.max(0, high), 5, 0);
   }
 
-  double width() {
+  @Override
+  public double width() {
     return Math.max(left + PLOT_WIDTH + RIGHT, title.length() * 8.2 + 24);
   }
 
-  double height() {
+  @Override
+  public double height() {
     return TOP + labels.size() * rowHeight + BOTTOM;
   }
 
   double x(double value) {
-    return left + (value - min) / (max - min) * PLOT_WIDTH;
+    return left + scale.share(value) * PLOT_WIDTH;
   }
 
   /** The middle of a row. */
@@ -70,21 +66,25 @@ abstract class PlotDrawing {
     return TOP;
   }
 
-  void draw(Canvas canvas) {
+  @Override
+  public void draw(Canvas canvas) {
     canvas.rectangle(0, 0, width(), height(), 0xffffff);
     canvas.text(12, 24, 15, Canvas.Anchor.START, TEXT, title);
     double bottom = TOP + labels.size() * rowHeight;
-    int ticks = (int) Math.round((max - min) / step);
-    for (int i = 0; i <= ticks; i++) {
-      double value = min + i * step;
-      double at = x(value);
-      boolean isZero = Math.abs(value) < step / 2;
-      canvas.line(at, TOP, at, bottom, 1, isZero ? GREY : FAINT);
-      canvas.text(at, bottom + 16, 11, Canvas.Anchor.MIDDLE, TEXT, isZero ? "0" : number(value, 6));
+    for (int i = 0; i < scale.marks(); i++) {
+      double at = x(scale.mark(i));
+      canvas.line(at, TOP, at, bottom, 1, scale.isZero(i) ? GREY : FAINT);
+      canvas.text(at, bottom + 16, 11, Canvas.Anchor.MIDDLE, TEXT, scale.label(i));
     }
     canvas.text(left + PLOT_WIDTH / 2, bottom + 36, 12, Canvas.Anchor.MIDDLE, TEXT, axis);
     for (int row = 0; row < labels.size(); row++) {
-      canvas.text(left - 10, y(row) + 4, 12, Canvas.Anchor.END, TEXT, shortened(labels.get(row)));
+      canvas.text(
+          left - 10,
+          y(row) + 4,
+          12,
+          Canvas.Anchor.END,
+          TEXT,
+          shortened(labels.get(row), LONGEST_LABEL));
     }
     drawRows(canvas);
   }
@@ -97,21 +97,27 @@ abstract class PlotDrawing {
     return isPlain ? rounded.toPlainString() : rounded.toString();
   }
 
-  /** The smallest of 1, 2, 5 times a power of ten that is not below a number above 0. */
-  private static double niceStep(double atLeast) {
-    double power = Math.pow(10, Math.floor(Math.log10(atLeast)));
-    for (double factor : new double[] {1, 2, 5}) {
-      if (factor * power >= atLeast * (1 - 1e-9)) {
-        return factor * power;
-      }
+  /** A colour between two others, channel by channel. */
+  static int mixed(int low, int high, double share) {
+    int colour = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int from = low >> shift & 255;
+      int to = high >> shift & 255;
+      colour = colour << 8 | (int) Math.round(from * (1 - share) + to * share);
     }
-    return 10 * power;
+    return colour;
   }
 
-  private static String shortened(String label) {
-    if (label.codePointCount(0, label.length()) <= LONGEST_LABEL) {
+  /** Room that a text takes at most in a common sans-serif font. */
+  static double textWidth(String text, double size) {
+    return text.codePoints().mapToDouble(c -> c < 0x1100 ? 0.66 : 1.05).sum() * size;
+  }
+
+  /** A label of at most so many characters, cut off at its end. */
+  static String shortened(String label, int most) {
+    if (label.codePointCount(0, label.length()) <= most) {
       return label;
     }
-    return label.substring(0, label.offsetByCodePoints(0, LONGEST_LABEL - 1)) + "…";
+    return label.substring(0, label.offsetByCodePoints(0, most - 1)) + "…";
   }
 }

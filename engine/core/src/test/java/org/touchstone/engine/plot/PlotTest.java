@@ -9,13 +9,20 @@ import java.io.StringReader;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.touchstone.engine.plot.BarPlot.Bar;
 import org.touchstone.engine.plot.BeeswarmPlot.Swarm;
+import org.touchstone.engine.plot.HeatMapPlot.Cell;
+import org.touchstone.engine.plot.XyPlot.Direction;
+import org.touchstone.engine.plot.XyPlot.Guide;
+import org.touchstone.engine.plot.XyPlot.Mark;
+import org.touchstone.engine.plot.XyPlot.Series;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 class PlotTest {
@@ -108,10 +115,164 @@ class PlotTest {
         .hasMessage("A scale is above 0 and at most 10, found 0.0");
   }
 
-  private static Document parsed(String svg) throws Exception {
-    return DocumentBuilderFactory.newInstance()
-        .newDocumentBuilder()
-        .parse(new InputSource(new StringReader(svg)));
+  @Test
+  void colours_a_heat_map_from_blue_over_white_to_red_on_one_scale_for_both_signs() {
+    // given
+    HeatMapPlot plot =
+        new HeatMapPlot(
+            "map",
+            "value",
+            List.of("r"),
+            List.of("a", "b", "c", "d"),
+            List.of(
+                Cell.of(0, 0, -2), Cell.of(0, 1, 0), Cell.of(0, 2, 1), new Cell(0, 3, 1, 1, 2)));
+
+    // when: ground, frame and empty grid come first
+    Document svg = parsed(plot.toSvg());
+
+    // then: half of the largest value is half way to red
+    assertThat(IntStream.range(3, 7).mapToObj(i -> rectangle(svg, i).getAttribute("fill")))
+        .containsExactly("#2166ac", "#ffffff", "#eb939e", "#d7263d");
+    assertThat(SvgTexts.of(plot).all()).contains("-2", "0", "1", "2", "a", "b", "c", "d", "r");
+    assertThat(SvgTexts.of(plot).faults()).isEmpty();
+  }
+
+  @Test
+  void labels_many_columns_at_equal_distances_and_always_the_first_and_the_last() {
+    // given
+    List<String> columns = IntStream.range(0, 500).mapToObj(i -> "c" + i).toList();
+    List<Cell> cells =
+        IntStream.range(0, 500).mapToObj(i -> Cell.of(0, i, Math.sin(i / 9.0))).toList();
+
+    // when
+    SvgTexts texts = SvgTexts.of(new HeatMapPlot("t", "s", List.of("r"), columns, cells));
+
+    // then
+    List<Integer> labelled =
+        texts.all().stream()
+            .filter(text -> text.startsWith("c"))
+            .map(text -> Integer.parseInt(text.substring(1)))
+            .sorted()
+            .toList();
+    assertThat(labelled).startsWith(0).endsWith(499).hasSizeBetween(10, 40);
+    int stride = 499 - labelled.get(labelled.size() - 2);
+    for (int i = 2; i < labelled.size(); i++) {
+      assertThat(labelled.get(i) - labelled.get(i - 1)).isEqualTo(stride);
+    }
+    assertThat(texts.faults()).isEmpty();
+  }
+
+  @Test
+  void refuses_a_grid_that_cannot_be_drawn() {
+    List<String> two = List.of("a", "b");
+    assertThatThrownBy(() -> new HeatMapPlot("t", "s", two, List.of(), List.of()))
+        .hasMessage("A heat map has rows and columns, found 2 rows and 0 columns");
+    assertThatThrownBy(() -> new HeatMapPlot("t", "s", two, two, List.of(new Cell(1, 0, 2, 1, 0))))
+        .hasMessageEndingWith("is outside of 2 rows and 2 columns");
+    assertThatThrownBy(
+            () ->
+                new HeatMapPlot(
+                    "t", "s", two, two, List.of(new Cell(0, 0, 2, 1, 0), Cell.of(1, 0, 1))))
+        .hasMessageEndingWith("lies on another cell");
+    assertThatThrownBy(() -> Cell.of(0, 0, Double.NaN))
+        .hasMessageContaining("a finite value, found row 0, column 0");
+  }
+
+  @Test
+  void draws_lines_points_and_guides_at_their_coordinates() {
+    // given: the marks are 0 to 10 and 0 to 4
+    XyPlot plot =
+        new XyPlot(
+            "xy",
+            "across",
+            "up",
+            List.of(
+                new Series("line", Mark.LINE, new double[] {0, 10}, new double[] {0, 4}),
+                new Series("points", Mark.POINTS, new double[] {5, 5, 10}, new double[] {2, 2, 4})),
+            List.of(
+                new Guide(Direction.VERTICAL, 5, "five"),
+                new Guide(Direction.HORIZONTAL, 2, ""),
+                new Guide(Direction.HORIZONTAL, 99, "outside")));
+
+    // when
+    Document svg = parsed(plot.toSvg());
+
+    // then: the two equal points are one, in the middle of the line and of the guides
+    assertThat(svg.getElementsByTagName("circle").getLength()).isEqualTo(3);
+    Element middle = (Element) svg.getElementsByTagName("circle").item(1);
+    Element line = lineOf(svg, "#d7263d", "1.8");
+    assertThat(number(middle, "cx")).isEqualTo((number(line, "x1") + number(line, "x2")) / 2);
+    assertThat(number(middle, "cy")).isEqualTo((number(line, "y1") + number(line, "y2")) / 2);
+    assertThat(number(lineOf(svg, "#222222", "1.6"), "x1")).isEqualTo(number(middle, "cx"));
+    assertThat(number(lineOf(svg, "#8a8a8a", "1.2"), "y1")).isEqualTo(number(middle, "cy"));
+    assertThat(SvgTexts.of(plot).all())
+        .contains("line", "points", "five", "outside", "across", "up", "10", "4");
+    assertThat(SvgTexts.of(plot).faults()).isEmpty();
+  }
+
+  @Test
+  void draws_a_series_of_one_point_and_no_series_at_all() {
+    XyPlot one =
+        new XyPlot(
+            "one",
+            "x",
+            "y",
+            List.of(new Series("only", Mark.LINE, new double[] {-1}, new double[] {0.2})),
+            List.of());
+    assertThat(SvgTexts.of(one).count("circle")).isEqualTo(1);
+    assertThat(SvgTexts.of(one).all()).contains("-1", "0.2").doesNotContain("-0.5");
+    assertThat(SvgTexts.of(new XyPlot("none", "x", "y", List.of(), List.of())).faults()).isEmpty();
+  }
+
+  @Test
+  void wraps_a_long_legend_and_marks_fractions_where_the_numbers_are_fractions() {
+    List<Series> series =
+        IntStream.range(0, 12)
+            .mapToObj(
+                i ->
+                    new Series(
+                        "a series with a rather long name " + i,
+                        Mark.LINE,
+                        new double[] {0.1, 0.9},
+                        new double[] {-1e-7 * i, 1e-7}))
+            .toList();
+    XyPlot plot = new XyPlot("many", "x", "y", series, List.of());
+    assertThat(SvgTexts.of(plot).all()).contains("0.2", "0.4");
+    assertThat(SvgTexts.of(plot).faults()).isEmpty();
+  }
+
+  @Test
+  void refuses_points_that_cannot_be_drawn() {
+    assertThatThrownBy(() -> new Series("s", Mark.LINE, new double[2], new double[1]))
+        .hasMessage("Series \"s\" has 2 horizontal and 1 vertical coordinates");
+    assertThatThrownBy(() -> new Series("s", Mark.LINE, new double[1], new double[] {Double.NaN}))
+        .hasMessage("Series \"s\" has the point (0.0, NaN)");
+    assertThatThrownBy(() -> new Guide(Direction.VERTICAL, Double.NaN, "g"))
+        .hasMessage("Guide \"g\" is at NaN");
+  }
+
+  private static Element lineOf(Document svg, String colour, String width) {
+    NodeList lines = svg.getElementsByTagName("line");
+    for (int i = 0; i < lines.getLength(); i++) {
+      Element line = (Element) lines.item(i);
+      boolean isLegend = number(line, "y1") < 60;
+      if (!isLegend
+          && line.getAttribute("stroke").equals(colour)
+          && line.getAttribute("stroke-width").equals(width)) {
+        return line;
+      }
+    }
+    throw new AssertionError("No line of colour " + colour + " and width " + width);
+  }
+
+  private static Document parsed(String svg) {
+    try {
+      return DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(svg)));
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static Element rectangle(Document svg, int index) {
