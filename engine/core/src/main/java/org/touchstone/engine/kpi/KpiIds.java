@@ -21,5 +21,17 @@ public final class KpiIds {
   /** 2.1.2b Statistical parity. */
   public static final KpiId SP = KpiId.of("SP");
 
+  /** 3.2.1 Percentage of valid counterfactuals. */
+  public static final KpiId PVCF = KpiId.of("PVCF");
+
+  /** 3.2.2 Proximity of counterfactuals. */
+  public static final KpiId PCF = KpiId.of("PCF");
+
+  /** 3.2.3 Sparsity of counterfactuals. */
+  public static final KpiId SCF = KpiId.of("SCF");
+
+  /** 3.2.4 Diversity of counterfactuals. */
+  public static final KpiId DCF = KpiId.of("DCF");
+
   private KpiIds() {}
 }
