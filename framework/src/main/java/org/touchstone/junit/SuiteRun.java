@@ -54,7 +54,7 @@ final class SuiteRun {
     try {
       this.assessment = new Assessment(audit());
     } catch (Throwable e) {
-      subject.model().close();
+      subject.close();
       throw unableToStart(Optional.of(subject), e);
     }
   }
@@ -93,7 +93,8 @@ final class SuiteRun {
   private Audit audit() {
     RunMonitor progress = reports.progress();
     Audit.Builder audit =
-        Audit.of(subject.model(), subject.test(), suite.roles())
+        subject
+            .audit(suite.roles())
             .decisionThreshold(suite.settings().decisionThreshold())
             .seed(suite.settings().seed())
             .monitor(
@@ -104,7 +105,6 @@ final class SuiteRun {
                   }
                   progress.progress(task, done, total);
                 });
-    subject.training().ifPresent(audit::training);
     return audit.build();
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.touchstone.engine.data.DataSource;
 import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.data.Sequences;
 import org.touchstone.engine.kpi.EvidenceTable;
 import org.touchstone.engine.kpi.KpiDescriptor;
 import org.touchstone.engine.kpi.Measurement;
@@ -23,7 +25,9 @@ import org.touchstone.grade.Light;
 import org.touchstone.profile.KpiRule;
 import org.touchstone.profile.LegalReference;
 import org.touchstone.profile.RagProfile;
+import org.touchstone.suite.LoadedSequences;
 import org.touchstone.suite.LoadedSubject;
+import org.touchstone.suite.LoadedTable;
 
 /**
  * The content of an evidence file, in the order of its published schema. Two runs on the same input
@@ -114,11 +118,36 @@ final class EvidenceDocument {
 
   private static Map<String, Object> data(LoadedSubject subject, SuiteReport report) {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("test", table(subject.test(), report.suite().roles()));
-    subject
-        .training()
-        .ifPresent(training -> data.put("training", table(training, report.suite().roles())));
+    Roles roles = report.suite().roles();
+    data.put("test", table(subject.test(), roles));
+    if (subject instanceof LoadedTable table) {
+      table.training().ifPresent(training -> data.put("training", table(training, roles)));
+    } else if (subject instanceof LoadedSequences loaded) {
+      data.put("sequences", sequences(loaded.sequences()));
+      loaded.training().ifPresent(training -> data.put("trainingSequences", sequences(training)));
+    }
     return data;
+  }
+
+  private static Map<String, Object> sequences(Sequences sequences) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    Optional<DataSource> source = sequences.source();
+    map.put("file", source.map(file -> fileName(file.file())).orElse("code"));
+    source.ifPresent(file -> map.put("sha256", file.sha256()));
+    map.put("sequences", sequences.count());
+    map.put("events", sequences.eventCount());
+    map.put("longest", sequences.maxLength());
+    map.put("columns", sequences.schema().size());
+    Map<String, Object> missing = new LinkedHashMap<>();
+    for (int column = 0; column < sequences.schema().size(); column++) {
+      long count = Arrays.stream(sequences.column(column)).filter(Double::isNaN).count();
+      if (count > 0) {
+        missing.put(sequences.schema().names().get(column), count);
+      }
+    }
+    map.put("missing", missing);
+    source.ifPresent(file -> map.put("ignoredColumns", file.ignoredColumns()));
+    return map;
   }
 
   private static Map<String, Object> table(Dataset data, Roles roles) {
@@ -180,6 +209,9 @@ final class EvidenceDocument {
     roles.sensitive().forEach(s -> sensitive.put(s.feature(), s.reference()));
     settings.put("sensitive", sensitive);
     roles.groups().ifPresent(groups -> settings.put("groups", groups));
+    if (!roles.sensitiveEventFeatures().isEmpty()) {
+      settings.put("sensitiveEventFeatures", roles.sensitiveEventFeatures());
+    }
     settings.put("decisionThreshold", report.suite().settings().decisionThreshold());
     settings.put("seed", report.suite().settings().seed());
     settings.putAll(report.settings());

@@ -13,6 +13,7 @@ import org.touchstone.grade.CheckResult;
 import org.touchstone.grade.Light;
 import org.touchstone.grade.VerdictMessage;
 import org.touchstone.profile.RagProfile;
+import org.touchstone.suite.LoadedSequences;
 
 /** The table that a person reads on the console after a run. */
 final class SummaryText {
@@ -62,7 +63,7 @@ final class SummaryText {
                     .append(subject.modelSource().name())
                     .append(", ")
                     .append(subject.test().rowCount())
-                    .append(" rows"));
+                    .append(subject instanceof LoadedSequences ? " sequences" : " rows"));
     text.append("\n\n");
     if (!report.results().isEmpty()) {
       table(text);

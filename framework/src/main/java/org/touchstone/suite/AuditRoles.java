@@ -31,6 +31,12 @@ public @interface AuditRoles {
   /** The column whose levels are measured one by one as well; none if empty. */
   String groups() default "";
 
+  /**
+   * In a suite about sequences, the columns of an event that are sensitive, beside those that have
+   * the name of a {@link #sensitive} column of the entity; they need no levels.
+   */
+  String[] sensitiveEventFeatures() default {};
+
   /** A feature whose groups are compared with a reference group. */
   @Documented
   @Retention(RetentionPolicy.RUNTIME)

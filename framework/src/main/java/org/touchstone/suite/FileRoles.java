@@ -35,6 +35,25 @@ final class FileRoles {
     }
   }
 
+  /**
+   * Checks that the sensitive event features are columns of an event.
+   *
+   * @throws org.touchstone.engine.data.DataException if not, with the place in the suite file
+   */
+  void checkEvents(Schema events) {
+    JsonNode named = document.root().at("/roles/sensitiveEventFeatures");
+    for (int i = 0; i < named.size(); i++) {
+      if (events.find(named.get(i).textValue()).isEmpty()) {
+        throw document.error(
+            "/roles/sensitiveEventFeatures/" + i,
+            "the schema of the events has no column \""
+                + named.get(i).textValue()
+                + "\"; it has "
+                + events.names());
+      }
+    }
+  }
+
   private void requireLevel(String column, String level) {
     List<String> levels = levels(column);
     String found = text(level);

@@ -2,18 +2,23 @@ package org.touchstone.suite;
 
 import java.util.Optional;
 import org.touchstone.engine.data.Dataset;
-import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.kpi.Audit;
+import org.touchstone.engine.kpi.Roles;
 
-/**
- * A model and its data, loaded.
- *
- * @param model scores the columns of the data
- * @param modelSource where the model came from
- * @param test the rows it is audited on
- * @param training the rows it was trained on
- */
-public record LoadedSubject(
-    Classifier model, ModelOrigin modelSource, Dataset test, Optional<Dataset> training) {
+/** A model and its data, loaded. */
+public sealed interface LoadedSubject permits LoadedTable, LoadedSequences {
+
+  /** Where the model came from. */
+  ModelOrigin modelSource();
+
+  /** The rows that the model is audited on; of a model of sequences, their entities. */
+  Dataset test();
+
+  /** Starts the audit of the model. */
+  Audit.Builder audit(Roles roles);
+
+  /** Releases the model. */
+  void close();
 
   /**
    * Where a model came from, as far as the suite says.
@@ -22,5 +27,5 @@ public record LoadedSubject(
    * @param format file format, or {@code code}
    * @param sha256 of the file's bytes; empty for a model that was made in code
    */
-  public record ModelOrigin(String name, String format, Optional<String> sha256) {}
+  record ModelOrigin(String name, String format, Optional<String> sha256) {}
 }

@@ -3,7 +3,9 @@ package org.touchstone.suite;
 import java.util.Optional;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.EncodedClassifier;
+import org.touchstone.engine.model.EncodedSequenceClassifier;
 import org.touchstone.engine.model.ModelSource;
+import org.touchstone.engine.model.SequenceClassifier;
 
 /** Finds out where a model came from. */
 final class ModelOrigins {
@@ -11,8 +13,16 @@ final class ModelOrigins {
   private ModelOrigins() {}
 
   static LoadedSubject.ModelOrigin of(Classifier model) {
-    Optional<ModelSource> source =
-        model instanceof EncodedClassifier encoded ? encoded.source() : Optional.empty();
+    return of(
+        model instanceof EncodedClassifier encoded ? encoded.source() : Optional.empty(),
+        model.getClass());
+  }
+
+  static LoadedSubject.ModelOrigin of(SequenceClassifier model) {
+    return of(EncodedSequenceClassifier.source(model), model.getClass());
+  }
+
+  private static LoadedSubject.ModelOrigin of(Optional<ModelSource> source, Class<?> type) {
     return source
         .map(
             file ->
@@ -20,9 +30,6 @@ final class ModelOrigins {
                     String.valueOf(file.file().getFileName()),
                     file.format(),
                     Optional.of(file.sha256())))
-        .orElseGet(
-            () ->
-                new LoadedSubject.ModelOrigin(
-                    model.getClass().getName(), "code", Optional.empty()));
+        .orElseGet(() -> new LoadedSubject.ModelOrigin(type.getName(), "code", Optional.empty()));
   }
 }

@@ -8,9 +8,10 @@ import java.lang.annotation.Target;
 
 /**
  * Marks the method of a {@link ConformitySuite} that returns the model, an {@link
- * org.touchstone.engine.model.Classifier} over the columns of the test data. It may take the {@link
- * org.touchstone.engine.data.Schema} of the test data, and is called once, when the first check
- * runs.
+ * org.touchstone.engine.model.Classifier} over the columns of the test data, or with {@link
+ * TestSequences} a {@link org.touchstone.engine.model.SequenceClassifier} over the columns of an
+ * event. It may take the {@link org.touchstone.engine.data.Schema} of the test data, or of the
+ * events, and is called once, when the first check runs.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

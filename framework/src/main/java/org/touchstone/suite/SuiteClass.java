@@ -14,11 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
-import org.touchstone.engine.data.Dataset;
-import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.kpi.KpiCatalogue;
 import org.touchstone.engine.kpi.Roles;
-import org.touchstone.engine.model.Classifier;
 import org.touchstone.grade.Check;
 import org.touchstone.profile.ProfileException;
 import org.touchstone.profile.RagProfile;
@@ -55,6 +52,8 @@ final class SuiteClass {
             || !methods(type, ModelUnderTest.class).isEmpty()
             || !methods(type, TestData.class).isEmpty()
             || !methods(type, TrainingData.class).isEmpty()
+            || !methods(type, TestSequences.class).isEmpty()
+            || !methods(type, TrainingSequences.class).isEmpty()
             || !methods(type, ConformityCheck.class).isEmpty();
     if (attributes || members) {
       throw new SuiteException(
@@ -68,9 +67,13 @@ final class SuiteClass {
 
   SuiteSpec read() {
     Optional<Roles> roles = roles();
-    Optional<Method> model = member(ModelUnderTest.class, Classifier.class, true);
-    Optional<Method> test = member(TestData.class, Dataset.class, true);
-    Optional<Method> training = member(TrainingData.class, Dataset.class, false);
+    ClassSubject subject = new ClassSubject(type, instance, problems);
+    if (!subject.isAboutSequences()
+        && roles.filter(named -> !named.sensitiveEventFeatures().isEmpty()).isPresent()) {
+      problems.add(
+          "@AuditRoles names sensitiveEventFeatures, but a table has no events; name its columns"
+              + " as sensitive, or add a method with @TestSequences");
+    }
     requireInstantiable();
     requireSettings();
     failOnProblems();
@@ -93,7 +96,7 @@ final class SuiteClass {
         roles.orElseThrow(),
         new SuiteSpec.Settings(suite.decisionThreshold(), suite.seed()),
         Set.of(suite.tags()),
-        () -> load(model.orElseThrow(), test.orElseThrow(), training));
+        subject);
   }
 
   private RagProfile profile() {
@@ -165,49 +168,8 @@ final class SuiteClass {
             named.positiveClass(),
             named.favourableOutcome(),
             sensitive,
-            Optional.of(named.groups()).filter(groups -> !groups.isEmpty())));
-  }
-
-  private Optional<Method> member(
-      Class<? extends Annotation> annotation, Class<?> returned, boolean required) {
-    List<Method> methods = methods(type, annotation);
-    String name = "@" + annotation.getSimpleName();
-    if (methods.size() > 1) {
-      problems.add(methods.size() + " methods have " + name + "; keep one");
-      return Optional.empty();
-    }
-    if (methods.isEmpty()) {
-      if (required) {
-        problems.add(
-            "no method has " + name + "; add one that returns a " + returned.getSimpleName());
-      }
-      return Optional.empty();
-    }
-    Method method = methods.get(0);
-    Class<?>[] parameters = method.getParameterTypes();
-    boolean takesSchema = annotation == ModelUnderTest.class;
-    if (!returned.isAssignableFrom(method.getReturnType())) {
-      problems.add(
-          method.getName()
-              + "() has "
-              + name
-              + " and returns "
-              + method.getReturnType().getSimpleName()
-              + "; it has to return a "
-              + returned.getSimpleName());
-    }
-    if (parameters.length > (takesSchema ? 1 : 0)
-        || (parameters.length == 1 && parameters[0] != Schema.class)) {
-      problems.add(
-          method.getName()
-              + "() has "
-              + name
-              + " and takes "
-              + Arrays.stream(parameters).map(Class::getSimpleName).toList()
-              + "; it takes "
-              + (takesSchema ? "nothing, or a Schema" : "nothing"));
-    }
-    return Optional.of(method);
+            Optional.of(named.groups()).filter(groups -> !groups.isEmpty()),
+            List.of(named.sensitiveEventFeatures())));
   }
 
   private void failOnProblems() {
@@ -215,27 +177,6 @@ final class SuiteClass {
       throw new SuiteException(
           "Suite class " + type.getName() + ": " + String.join("\n  ", problems));
     }
-  }
-
-  private LoadedSubject load(
-      Method modelMethod, Method testMethod, Optional<Method> trainingMethod) {
-    Dataset test = (Dataset) call(testMethod);
-    Optional<Dataset> training = trainingMethod.map(method -> (Dataset) call(method));
-    Classifier model =
-        (Classifier)
-            (modelMethod.getParameterCount() == 0
-                ? call(modelMethod)
-                : call(modelMethod, test.schema()));
-    return new LoadedSubject(model, ModelOrigins.of(model), test, training);
-  }
-
-  private Object call(Method method, Object... arguments) {
-    @Nullable Object result = ReflectionSupport.invokeMethod(method, instance.get(), arguments);
-    if (result == null) {
-      throw new SuiteException(
-          "Suite class " + type.getName() + ": " + method.getName() + "() returned null");
-    }
-    return result;
   }
 
   private ClassLoader loader() {

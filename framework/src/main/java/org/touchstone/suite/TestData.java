@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Marks the method of a {@link ConformitySuite} that returns the rows that the model is audited on,
- * an {@link org.touchstone.engine.data.Dataset}. It is called once, when the first check runs.
+ * an {@link org.touchstone.engine.data.Dataset}; with {@link TestSequences}, the entities that the
+ * sequences are about. It is called once, when the first check runs.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -28,6 +28,7 @@ import org.touchstone.profile.KpiRule;
 import org.touchstone.profile.RagProfile;
 import org.touchstone.profile.RagProfiles;
 import org.touchstone.suite.LoadedSubject;
+import org.touchstone.suite.LoadedTable;
 import org.touchstone.suite.SuiteSpec;
 
 /** Suites, results and reports for the tests of this package. */
@@ -129,7 +130,7 @@ final class ReportFixture {
   }
 
   static LoadedSubject subject(Dataset test) {
-    return new LoadedSubject(
+    return new LoadedTable(
         new Loans.Score(),
         new LoadedSubject.ModelOrigin("score.json", "score-json", Optional.of("0".repeat(64))),
         test,

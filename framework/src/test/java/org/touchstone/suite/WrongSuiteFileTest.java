@@ -288,7 +288,7 @@ class WrongSuiteFileTest {
   void without_an_encoding_a_model_that_names_its_inputs_takes_the_columns() throws IOException {
     edit(",\n    \"encoding\": \"loans.encoding.json\"", "");
 
-    LoadedSubject subject = SuiteReader.readFile(file).subject().load();
+    LoadedTable subject = (LoadedTable) SuiteReader.readFile(file).subject().load();
 
     double[] row = new double[5];
     double[] score = new double[1];

@@ -16,6 +16,7 @@ import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.model.ModelFile;
 import org.touchstone.engine.model.RecurrentJson;
 import org.touchstone.engine.model.SequenceClassifier;
+import org.touchstone.engine.model.SequenceModels;
 import org.touchstone.engine.model.StatefulSequenceClassifier;
 
 class OnnxSequenceModelsTest {
@@ -126,6 +127,12 @@ class OnnxSequenceModelsTest {
         .hasMessageContaining("has 0 inputs that can be events");
     assertThatThrownBy(() -> open(maxima(1), OnnxSequenceOptions.DEFAULT.withOutput("probability")))
         .hasMessageContaining("has no output \"probability\"");
+  }
+
+  @Test
+  void suites_find_the_format_by_its_id() {
+    assertThat(SequenceModels.formats()).containsExactly("onnx-sequence", "recurrent-json");
+    assertThat(new OnnxSequenceFormat().id()).isEqualTo(OnnxSequenceModels.ID);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.touchstone.engine.model;
 
+import java.util.List;
+import java.util.Optional;
 import org.touchstone.engine.data.Encoder;
 
 /**
@@ -17,6 +19,11 @@ public final class EncodedSequenceClassifier {
    * @throws ModelException if the encoder gives another number of inputs than the model takes
    */
   public static SequenceClassifier of(Encoder encoder, SequenceClassifier model) {
+    return of(encoder, model, Optional.empty());
+  }
+
+  private static SequenceClassifier of(
+      Encoder encoder, SequenceClassifier model, Optional<ModelSource> source) {
     if (encoder.inputWidth() != model.eventWidth()) {
       throw new ModelException(
           "The model has "
@@ -26,8 +33,8 @@ public final class EncodedSequenceClassifier {
               + "; encode the data as it was encoded for the training of the model");
     }
     return model instanceof StatefulSequenceClassifier stateful
-        ? new Stateful(encoder, stateful)
-        : new Plain(encoder, model);
+        ? new Stateful(encoder, stateful, source)
+        : new Plain(encoder, model, source);
   }
 
   /**
@@ -47,16 +54,40 @@ public final class EncodedSequenceClassifier {
               + model.inputNames().get()
               + "; put the encoded columns into the model's order");
     }
-    return of(encoder, model.classifier());
+    return of(encoder, model.classifier(), Optional.of(model.source()));
+  }
+
+  /**
+   * The file that a classifier of this class was read from; empty if it was made in code, or is of
+   * another class.
+   */
+  public static Optional<ModelSource> source(SequenceClassifier model) {
+    return unwrap(model) instanceof Plain plain ? plain.source : Optional.empty();
+  }
+
+  /**
+   * The columns of an event that the model reads, in the order of the schema; empty if the
+   * classifier is of another class, which may read all of them.
+   */
+  public static Optional<List<String>> features(SequenceClassifier model) {
+    return unwrap(model) instanceof Plain plain
+        ? Optional.of(plain.encoder.features())
+        : Optional.empty();
+  }
+
+  private static SequenceClassifier unwrap(SequenceClassifier model) {
+    return model instanceof CheckedSequenceClassifier checked ? checked.unwrap() : model;
   }
 
   /** Encodes the events of whole sequences, and no padding. */
   private static class Plain implements SequenceClassifier {
     final Encoder encoder;
+    final Optional<ModelSource> source;
     private final SequenceClassifier model;
 
-    Plain(Encoder encoder, SequenceClassifier model) {
+    Plain(Encoder encoder, SequenceClassifier model, Optional<ModelSource> source) {
       this.encoder = encoder;
+      this.source = source;
       this.model = model;
     }
 
@@ -90,8 +121,8 @@ public final class EncodedSequenceClassifier {
   private static final class Stateful extends Plain implements StatefulSequenceClassifier {
     private final StatefulSequenceClassifier model;
 
-    Stateful(Encoder encoder, StatefulSequenceClassifier model) {
-      super(encoder, model);
+    Stateful(Encoder encoder, StatefulSequenceClassifier model, Optional<ModelSource> source) {
+      super(encoder, model, source);
       this.model = model;
     }
 

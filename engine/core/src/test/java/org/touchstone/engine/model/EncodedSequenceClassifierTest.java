@@ -3,7 +3,9 @@ package org.touchstone.engine.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.touchstone.engine.data.Encoder;
@@ -67,6 +69,33 @@ class EncodedSequenceClassifierTest {
     // then
     assertThat(out).isEqualTo(expected);
     assertThat(state).isEqualTo(own);
+  }
+
+  @Test
+  void a_classifier_knows_its_file_and_the_columns_that_it_reads() {
+    LoadedSequenceModel<?> loaded =
+        new LoadedSequenceModel<>(
+            gru(),
+            new ModelSource(Path.of("gru.json"), "recurrent-json", "0".repeat(64)),
+            Optional.empty());
+    SequenceClassifier model =
+        CheckedSequenceClassifier.of(EncodedSequenceClassifier.of(ENCODER, loaded));
+
+    assertThat(EncodedSequenceClassifier.source(model)).contains(loaded.source());
+    assertThat(EncodedSequenceClassifier.features(model)).contains(List.of("type", "amount"));
+    assertThat(EncodedSequenceClassifier.source(gru())).isEmpty();
+    assertThat(EncodedSequenceClassifier.features(gru())).isEmpty();
+  }
+
+  @Test
+  void formats_of_sequence_models_are_found_by_their_id() {
+    assertThat(SequenceModels.formats()).containsExactly("recurrent-json");
+    assertThatThrownBy(() -> SequenceModels.load(Path.of("gru.onnx"), "onnx-sequence"))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "Unknown format of sequence models \"onnx-sequence\" for gru.onnx; available are"
+                + " recurrent-json; for onnx-sequence, add org.touchstone:touchstone-onnx to the"
+                + " class path");
   }
 
   @Test
