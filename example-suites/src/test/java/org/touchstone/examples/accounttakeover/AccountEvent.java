@@ -2,7 +2,7 @@ package org.touchstone.examples.accounttakeover;
 
 /**
  * An event of an account. Every event has the columns of every kind; what a kind does not have is
- * {@link Type#NONE} and 0.
+ * {@link TransactionType#NONE} and 0.
  *
  * @param minute minutes since the first event of the account
  * @param kind what happened
@@ -13,7 +13,13 @@ package org.touchstone.examples.accounttakeover;
  * @param gap tenths of an hour since the event before it
  */
 record AccountEvent(
-    int minute, Kind kind, Type type, int amount, Device device, Location location, int gap) {
+    int minute,
+    Kind kind,
+    TransactionType type,
+    int amount,
+    Device device,
+    Location location,
+    int gap) {
 
   /** What a client does: the three behaviours of the paper, section 4. */
   enum Kind {
@@ -24,7 +30,7 @@ record AccountEvent(
   }
 
   /** Kinds of transactions. */
-  enum Type {
+  enum TransactionType {
     NONE,
     CARD,
     OWN_ACCOUNT,

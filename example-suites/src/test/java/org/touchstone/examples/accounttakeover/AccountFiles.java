@@ -60,7 +60,8 @@ final class AccountFiles {
 
   /** One row for each event. */
   static String events(List<Account> accounts) {
-    StringBuilder csv = new StringBuilder("account,minute,event,type,amount,device,location,gap,age\n");
+    StringBuilder csv =
+        new StringBuilder("account,minute,event,type,amount,device,location,gap,age\n");
     for (Account account : accounts) {
       for (AccountEvent event : account.events()) {
         csv.append(account.id()).append(',').append(event.minute()).append(',');

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.touchstone.examples.accounttakeover.Account.Scenario;
@@ -27,7 +28,7 @@ class AccountFilesTest {
     for (String name : List.of("test_events.csv", "test_accounts.csv", "background_events.csv")) {
       assertThat(Files.readAllBytes(AccountTakeover.file(name)))
           .as(name)
-          .isEqualTo(GENERATED.get(name).getBytes(StandardCharsets.UTF_8));
+          .isEqualTo(generated(name));
     }
   }
 
@@ -49,7 +50,7 @@ class AccountFilesTest {
           .contains(hash);
     }
     for (String name : List.of("training_events.csv", "training_accounts.csv")) {
-      byte[] bytes = GENERATED.get(name).getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = generated(name);
       assertThat(source.replaceAll("\\s+", " ")).contains(name + ", sha256 " + sha256(bytes));
     }
   }
@@ -105,6 +106,10 @@ class AccountFilesTest {
     assertThat(accounts.stream().mapToInt(Account::age).average().orElseThrow())
         .isCloseTo(53.5, within(0.4));
     assertThat(accounts.stream().mapToInt(Account::age)).allMatch(age -> age >= 18 && age <= 89);
+  }
+
+  private static byte[] generated(String name) {
+    return Objects.requireNonNull(GENERATED.get(name), name).getBytes(StandardCharsets.UTF_8);
   }
 
   private static void assertShare(long count, int of, double expected) {

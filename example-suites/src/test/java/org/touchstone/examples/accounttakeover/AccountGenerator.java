@@ -8,7 +8,7 @@ import org.touchstone.examples.accounttakeover.Account.Scenario;
 import org.touchstone.examples.accounttakeover.AccountEvent.Device;
 import org.touchstone.examples.accounttakeover.AccountEvent.Kind;
 import org.touchstone.examples.accounttakeover.AccountEvent.Location;
-import org.touchstone.examples.accounttakeover.AccountEvent.Type;
+import org.touchstone.examples.accounttakeover.AccountEvent.TransactionType;
 
 /**
  * Makes bank accounts with histories, after section 4 of the TimeSHAP paper: fraud follows
@@ -74,7 +74,8 @@ final class AccountGenerator {
     switch (scenario) {
       case TAKEOVER -> takeover();
       case NEW_TELEPHONE -> newTelephone();
-      case LARGE_TRANSFER -> transaction(Type.TRANSFER, large(), Device.KNOWN, place(), day());
+      case LARGE_TRANSFER ->
+          transaction(TransactionType.TRANSFER, large(), Device.KNOWN, place(), day());
       case ORDINARY -> ordinaryTransaction(Device.KNOWN);
     }
     return new Account(id, age, channel, scenario, draws.happens(risk(scenario, age)), events);
@@ -93,17 +94,17 @@ final class AccountGenerator {
 
   private void takeover() {
     Location location = draws.happens(0.6) ? Location.ABROAD : Location.ELSEWHERE;
-    add(Kind.ENROLMENT, Type.NONE, 0, Device.NEW, location, day());
-    add(Kind.LOGIN, Type.NONE, 0, Device.NEW, location, soon());
+    add(Kind.ENROLMENT, TransactionType.NONE, 0, Device.NEW, location, day());
+    add(Kind.LOGIN, TransactionType.NONE, 0, Device.NEW, location, soon());
     int transfers = draws.happens(0.3) ? 2 : 1;
     for (int i = 0; i < transfers; i++) {
-      transaction(Type.TRANSFER, large(), Device.NEW, location, soon());
+      transaction(TransactionType.TRANSFER, large(), Device.NEW, location, soon());
     }
   }
 
   private void newTelephone() {
-    add(Kind.ENROLMENT, Type.NONE, 0, Device.NEW, place(), day());
-    add(Kind.LOGIN, Type.NONE, 0, Device.NEW, Location.HOME, soon());
+    add(Kind.ENROLMENT, TransactionType.NONE, 0, Device.NEW, place(), day());
+    add(Kind.LOGIN, TransactionType.NONE, 0, Device.NEW, Location.HOME, soon());
     int more = draws.below(3);
     for (int i = 0; i < more; i++) {
       ordinaryEvent();
@@ -114,21 +115,28 @@ final class AccountGenerator {
   private void ordinaryEvent() {
     Device device = draws.happens(0.97) ? Device.KNOWN : Device.NEW;
     switch (draws.oneOf(Kind.values(), 0.55, 0.04, 0.41)) {
-      case LOGIN -> add(Kind.LOGIN, Type.NONE, 0, device, place(), day());
-      case ENROLMENT -> add(Kind.ENROLMENT, Type.NONE, 0, device, place(), day());
+      case LOGIN -> add(Kind.LOGIN, TransactionType.NONE, 0, device, place(), day());
+      case ENROLMENT -> add(Kind.ENROLMENT, TransactionType.NONE, 0, device, place(), day());
       case TRANSACTION -> ordinaryTransaction(device);
     }
   }
 
   private void ordinaryTransaction(Device device) {
-    Type type =
-        draws.oneOf(new Type[] {Type.CARD, Type.OWN_ACCOUNT, Type.TRANSFER}, 0.6, 0.15, 0.25);
-    double median = type == Type.CARD ? 45 : type == Type.OWN_ACCOUNT ? 300 : 150;
+    TransactionType type =
+        draws.oneOf(
+            new TransactionType[] {
+              TransactionType.CARD, TransactionType.OWN_ACCOUNT, TransactionType.TRANSFER
+            },
+            0.6,
+            0.15,
+            0.25);
+    double median =
+        type == TransactionType.CARD ? 45 : type == TransactionType.OWN_ACCOUNT ? 300 : 150;
     transaction(type, draws.logNormal(median, 0.9), device, place(), day());
   }
 
   private void transaction(
-      Type type, double amount, Device device, Location location, double hours) {
+      TransactionType type, double amount, Device device, Location location, double hours) {
     add(Kind.TRANSACTION, type, 1 + (int) Math.min(amount, 9_998), device, location, hours);
   }
 
@@ -151,7 +159,7 @@ final class AccountGenerator {
   }
 
   private void add(
-      Kind kind, Type type, int amount, Device device, Location location, double hours) {
+      Kind kind, TransactionType type, int amount, Device device, Location location, double hours) {
     // Two events of an account are never at the same minute.
     int gap = Math.max(1, (int) Math.rint(10 * hours));
     minute += events.isEmpty() ? 0 : 6 * gap;
