@@ -1,4 +1,4 @@
-/** Statistics that commons-math3 does not have: confidence intervals for AUC, rates and scores. */
+/** Statistics that commons-math3 does not have: confidence intervals, tests of residuals, VIF. */
 @NullMarked
 package org.touchstone.engine.stats;
 
