@@ -109,4 +109,15 @@ public record EnsembleRules(
         Precision.DOUBLE,
         Link.IDENTITY);
   }
+
+  /** Whether a value, which may be missing where nodes state a direction, goes left at a node. */
+  boolean goesLeft(DecisionTree tree, int node, double x) {
+    if (Double.isNaN(x)) {
+      return tree.missingGoesLeft(node);
+    }
+    double compared = inputPrecision == Precision.SINGLE ? (float) x : x;
+    return comparison == Comparison.LESS
+        ? compared < tree.threshold(node)
+        : compared <= tree.threshold(node);
+  }
 }
