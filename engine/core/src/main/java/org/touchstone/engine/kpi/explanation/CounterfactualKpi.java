@@ -78,8 +78,15 @@ abstract class CounterfactualKpi extends ScopedKpi {
   @Override
   protected final Measurement measure(
       Audit audit, Scope scope, KpiParameters parameters, double level) {
-    CounterfactualResults results =
-        CounterfactualResults.of(audit, CounterfactualSettings.of(parameters));
+    CounterfactualSettings settings = CounterfactualSettings.of(parameters);
+    if (settings.generator() != CounterfactualSettings.Generator.MESH_GRID
+        && audit.training().isEmpty()) {
+      return Measurement.notApplicable(
+          descriptor().id(),
+          scope,
+          "Counterfactuals take their values from the training data, and the suite names none");
+    }
+    CounterfactualResults results = CounterfactualResults.of(audit, settings);
     List<CounterfactualQuality> rows =
         results.qualities(deviation(parameters)).stream()
             .filter(quality -> ExplainedRows.in(audit, scope, quality.row()))

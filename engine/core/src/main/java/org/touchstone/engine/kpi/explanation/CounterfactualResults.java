@@ -8,6 +8,7 @@ import org.touchstone.engine.counterfactual.DecisionModel;
 import org.touchstone.engine.counterfactual.FeatureDistance;
 import org.touchstone.engine.counterfactual.FeatureDistance.Deviation;
 import org.touchstone.engine.counterfactual.MeshGrid;
+import org.touchstone.engine.counterfactual.PermuteAttack;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.run.Execution;
@@ -82,6 +83,12 @@ record CounterfactualResults(
   private static CounterfactualGenerator generator(Audit audit, CounterfactualSettings settings) {
     DecisionModel model = DecisionModel.threshold(audit.model(), audit.decisionThreshold());
     return switch (settings.generator()) {
+      case PERMUTE_ATTACK ->
+          PermuteAttack.of(
+                  model, audit.training().orElseThrow(), AuditFeatures.ofModel(audit))
+              .counterfactuals(settings.k())
+              .seed(audit.seed())
+              .build();
       case MESH_GRID ->
           new MeshGrid(model, audit.schema(), settings.mesh(), settings.extension(), audit.seed());
     };

@@ -33,6 +33,7 @@ record CounterfactualSettings(
 
   /** Who makes the counterfactuals. */
   enum Generator {
+    PERMUTE_ATTACK,
     MESH_GRID
   }
 
@@ -46,7 +47,7 @@ record CounterfactualSettings(
   }
 
   static CounterfactualSettings of(KpiParameters parameters) {
-    Generator generator = parameters.choice(GENERATOR, Generator.MESH_GRID);
+    Generator generator = parameters.choice(GENERATOR, Generator.PERMUTE_ATTACK);
     Rows rows = parameters.choice(ROWS, Rows.NEGATIVE);
     int maxRows = whole(parameters, MAX_ROWS, 1000, 1);
     boolean isMesh = generator == Generator.MESH_GRID;

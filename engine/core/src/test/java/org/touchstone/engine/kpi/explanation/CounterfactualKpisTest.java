@@ -117,7 +117,7 @@ class CounterfactualKpisTest {
       int once = scored.get();
       measure(audit, KpiIds.SCF, parameters);
       measure(audit, KpiIds.PCF, parameters);
-      measure(audit, KpiIds.DCF, Map.of("mesh", "x:9", "deviation", "median"));
+      measure(audit, KpiIds.DCF, Map.of("generator", "mesh_grid", "mesh", "x:9", "deviation", "median"));
 
       assertThat(scored.get()).isEqualTo(once);
     }
@@ -128,7 +128,7 @@ class CounterfactualKpisTest {
     // Grids of 19 points around 1 and 2: 0 and 1 of them lie above 10.
     try (Audit audit = small(new double[] {1, 2, 11, 12})) {
       Measurement measured =
-          measure(audit, KpiIds.PVCF, Map.of("mesh", "x:9", "extension", "0")).get(0);
+          measure(audit, KpiIds.PVCF, Map.of("generator", "mesh_grid", "mesh", "x:9", "extension", "0")).get(0);
 
       Measurement.Value value = (Measurement.Value) measured.result();
       assertThat(value.value()).isCloseTo(100 * (0 + 1.0 / 19) / 2, within(1e-12));
@@ -146,7 +146,7 @@ class CounterfactualKpisTest {
   void explains_the_rows_that_the_profile_names(String rows, int expected) {
     try (Audit audit = small(new double[] {1, 2, 3, 11, 12})) {
       assertThat(
-              measure(audit, KpiIds.PVCF, Map.of("mesh", "x:9", "rows", rows))
+              measure(audit, KpiIds.PVCF, Map.of("generator", "mesh_grid", "mesh", "x:9", "rows", rows))
                   .get(0)
                   .sampleSize()
                   .rows())
@@ -175,7 +175,7 @@ class CounterfactualKpisTest {
     // More than half of the rows have the same value: the median absolute deviation is 0.
     try (Audit audit = small(new double[] {1, 1, 1, 1, 12})) {
       Measurement measured =
-          measure(audit, KpiIds.PCF, Map.of("mesh", "x:9", "deviation", "median")).get(0);
+          measure(audit, KpiIds.PCF, Map.of("generator", "mesh_grid", "mesh", "x:9", "deviation", "median")).get(0);
 
       assertThat(measured.result().toString())
           .contains("The median absolute deviation is 0 of features that counterfactuals change")
@@ -186,7 +186,7 @@ class CounterfactualKpisTest {
   @Test
   void is_not_computable_where_no_row_is_explained() {
     try (Audit audit = small(new double[] {11, 12})) {
-      assertThat(measure(audit, KpiIds.SCF, Map.of("mesh", "x:9")).get(0).result())
+      assertThat(measure(audit, KpiIds.SCF, Map.of("generator", "mesh_grid", "mesh", "x:9")).get(0).result())
           .isEqualTo(
               new Measurement.NotComputable(
                   "No row of the data is predicted the class that is explained"));
@@ -199,13 +199,13 @@ class CounterfactualKpisTest {
       value = {
         "mesh | x | needs the half-width of each axis",
         "mesh | x:far | \"far\" is no number",
-        "generator | crystal_ball | it is one of mesh_grid",
+        "generator | crystal_ball | it is one of permute_attack, mesh_grid",
         "maxRows | 0.5 | it is a whole number from 1 on",
         "k | 3 | is not one of generator mesh_grid",
         "deviation | mode | it is one of mean, median"
       })
   void refuses_parameters_that_mean_nothing(String name, String value, String message) {
-    Map<String, String> parameters = new HashMap<>(Map.of("mesh", "x:9"));
+    Map<String, String> parameters = new HashMap<>(Map.of("generator", "mesh_grid", "mesh", "x:9"));
     parameters.put(name, value);
     try (Audit audit = small(new double[] {1, 12})) {
       assertThatThrownBy(() -> measure(audit, KpiIds.PCF, parameters))
@@ -215,12 +215,7 @@ class CounterfactualKpisTest {
   }
 
   private static List<Measurement> measure(Audit audit, KpiId id, Map<String, String> parameters) {
-    return KpiCatalogue.of(
-            List.of(
-                new ValidCounterfactualsKpi(),
-                new CounterfactualProximityKpi(),
-                new CounterfactualSparsityKpi(),
-                new CounterfactualDiversityKpi()))
+    return KpiCatalogue.load(CounterfactualKpisTest.class.getClassLoader())
         .find(id)
         .orElseThrow()
         .measure(audit, KpiParameters.of(parameters));
