@@ -20,8 +20,7 @@ final class ConditionalProposals implements Proposals {
   /** A population comes back to the same rows again and again. */
   private final Map<ConditionalTable.Key, double[]> known = new HashMap<>();
 
-  ConditionalProposals(
-      ConditionalTable table, SearchSpace space, double[] original, int sweeps) {
+  ConditionalProposals(ConditionalTable table, SearchSpace space, double[] original, int sweeps) {
     this.table = table;
     this.query = new ConditionalTable.Query(table);
     this.space = space;

@@ -27,8 +27,7 @@ public record Constraints(
     Map<String, Set<String>> allowedLevels) {
 
   /** No constraints: the paper's experiment. */
-  public static final Constraints NONE =
-      new Constraints(Set.of(), Map.of(), Map.of(), Map.of());
+  public static final Constraints NONE = new Constraints(Set.of(), Map.of(), Map.of(), Map.of());
 
   /** The way that a feature may go. */
   public enum Direction {
@@ -85,8 +84,7 @@ public record Constraints(
         schema.derivation(feature.name()).ifPresent(rule -> immutable.add(rule.from()));
       }
       if (feature instanceof Feature.Continuous number
-          && (number.min() > Double.NEGATIVE_INFINITY
-              || number.max() < Double.POSITIVE_INFINITY)) {
+          && (number.min() > Double.NEGATIVE_INFINITY || number.max() < Double.POSITIVE_INFINITY)) {
         ranges.put(number.name(), new Range(number.min(), number.max()));
       }
     }

@@ -53,8 +53,7 @@ public record GeneticParameters(
         "mutationProbability",
         mutationProbability,
         "in [0, 1]");
-    require(
-        mutationRange > 0 && mutationRange <= 1, "mutationRange", mutationRange, "in (0, 1]");
+    require(mutationRange > 0 && mutationRange <= 1, "mutationRange", mutationRange, "in (0, 1]");
   }
 
   private static boolean finite(double value) {

@@ -164,8 +164,7 @@ final class GeneticSearch {
     softmax(effects, effects.length, 1);
     for (int i = 1; i < fitness.length; i++) {
       int from = i * width;
-      System.arraycopy(
-          members, parents[random.nextInt(parents.length)] * width, next, from, width);
+      System.arraycopy(members, parents[random.nextInt(parents.length)] * width, next, from, width);
       crossOver(parents[random.nextInt(parents.length)] * width, from);
       if (parameters.mutationProbability() >= 1
           || random.nextDouble() < parameters.mutationProbability()) {
@@ -187,8 +186,7 @@ final class GeneticSearch {
       }
       int column = attack.space.columns[open[o]];
       double wanted = members[parent + column];
-      if ((coins >>> (o & 63) & 1) == 1
-          && Double.compare(next[child + column], wanted) != 0) {
+      if ((coins >>> (o & 63) & 1) == 1 && Double.compare(next[child + column], wanted) != 0) {
         next[child + column] =
             CounterfactualSet.differ(wanted, attack.original[column])
                 ? proposals.swap(open[o], next, child, wanted)

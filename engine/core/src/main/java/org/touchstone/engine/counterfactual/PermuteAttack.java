@@ -116,8 +116,7 @@ public final class PermuteAttack implements CounterfactualGenerator {
   }
 
   /** Asks the model once more; a counterfactual that it does not confirm is not handed out. */
-  private CounterfactualSet.Scored checked(
-      RowAttack attack, List<double[]> found, Search search) {
+  private CounterfactualSet.Scored checked(RowAttack attack, List<double[]> found, Search search) {
     double[] rows = flat(found);
     double[] probabilities =
         found.isEmpty() ? new double[0] : attack.model.score(rows, found.size());
@@ -186,10 +185,7 @@ public final class PermuteAttack implements CounterfactualGenerator {
               .<Proposals>map(
                   rows ->
                       new ConditionalProposals(
-                          rows,
-                          space,
-                          attack.original,
-                          settings.realistic.orElseThrow().sweeps()))
+                          rows, space, attack.original, settings.realistic.orElseThrow().sweeps()))
               .orElseGet(() -> new Proposals.Marginal(attack.row, space));
       SingleChanges singles = new SingleChanges(attack, proposals);
       MinimalityPass pass = new MinimalityPass(attack, proposals, singles);

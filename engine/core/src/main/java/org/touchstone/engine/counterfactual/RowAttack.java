@@ -34,8 +34,7 @@ final class RowAttack {
     this.row = new RowSpace(space, original);
     this.original = original;
     this.model = model;
-    this.originalProbabilities =
-        Arrays.copyOf(model.score(original.clone(), 1), model.classes());
+    this.originalProbabilities = Arrays.copyOf(model.score(original.clone(), 1), model.classes());
     this.originalClass = model.model().decide(originalProbabilities, 0);
     // Of two classes, any other one is the other one.
     this.target = target < 0 && model.classes() == 2 ? 1 - originalClass : target;

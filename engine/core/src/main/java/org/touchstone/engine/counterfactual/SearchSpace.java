@@ -20,7 +20,9 @@ final class SearchSpace {
   final int[] columns;
   final Constraints constraints;
 
-  /** Of each feature the allowed values of the training rows, sorted, each as often as it is there. */
+  /**
+   * Of each feature the allowed values of the training rows, sorted, each as often as it is there.
+   */
   final double[][] draws;
 
   /** Of each feature the different ones of {@link #draws}. */
@@ -57,8 +59,7 @@ final class SearchSpace {
           Arrays.stream(column).filter(value -> constraints.allows(feature, value)).toArray();
       Arrays.sort(draws[j]);
       values[j] = Arrays.stream(draws[j]).distinct().toArray();
-      boolean ordered =
-          feature instanceof Feature.Continuous || feature instanceof Feature.Ordinal;
+      boolean ordered = feature instanceof Feature.Continuous || feature instanceof Feature.Ordinal;
       scales[j] = ordered ? deviation(column) : 0;
     }
     this.derives =

@@ -67,8 +67,8 @@ final class SingleChanges {
   }
 
   /**
-   * The first counterfactual among pairs of the changes that move the probability most, the
-   * largest sums of movements first.
+   * The first counterfactual among pairs of the changes that move the probability most, the largest
+   * sums of movements first.
    */
   Optional<double[]> pair() {
     score();

@@ -57,8 +57,7 @@ final class GermanForest {
               ? new Feature.Continuous(name, 0, 1e6, true, Feature.Attributes.NONE)
               : new Feature.Categorical(name, of, Feature.Attributes.NONE));
     }
-    columns.add(
-        new Feature.Binary("default", List.of("0", "1"), Feature.Attributes.NONE));
+    columns.add(new Feature.Binary("default", List.of("0", "1"), Feature.Attributes.NONE));
     schema = Schema.of(columns);
     for (String input : oneHot) {
       String feature =
@@ -90,7 +89,9 @@ final class GermanForest {
     return PermuteAttack.of(decision(), training, features).constraints(Constraints.NONE);
   }
 
-  /** The exhaustive search's tables, one record for each test row, in the order of the test rows. */
+  /**
+   * The exhaustive search's tables, one record for each test row, in the order of the test rows.
+   */
   static List<NamedCsvRecord> table(String file) throws IOException {
     try (CsvReader<NamedCsvRecord> csv =
         CsvReader.builder().ofNamedCsvRecord(GOLDEN.resolve(file))) {

@@ -84,8 +84,7 @@ record CounterfactualResults(
     DecisionModel model = DecisionModel.threshold(audit.model(), audit.decisionThreshold());
     return switch (settings.generator()) {
       case PERMUTE_ATTACK ->
-          PermuteAttack.of(
-                  model, audit.training().orElseThrow(), AuditFeatures.ofModel(audit))
+          PermuteAttack.of(model, audit.training().orElseThrow(), AuditFeatures.ofModel(audit))
               .counterfactuals(settings.k())
               .seed(audit.seed())
               .build();

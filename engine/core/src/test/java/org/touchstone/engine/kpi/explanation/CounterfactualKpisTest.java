@@ -117,7 +117,10 @@ class CounterfactualKpisTest {
       int once = scored.get();
       measure(audit, KpiIds.SCF, parameters);
       measure(audit, KpiIds.PCF, parameters);
-      measure(audit, KpiIds.DCF, Map.of("generator", "mesh_grid", "mesh", "x:9", "deviation", "median"));
+      measure(
+          audit,
+          KpiIds.DCF,
+          Map.of("generator", "mesh_grid", "mesh", "x:9", "deviation", "median"));
 
       assertThat(scored.get()).isEqualTo(once);
     }
@@ -128,7 +131,11 @@ class CounterfactualKpisTest {
     // Grids of 19 points around 1 and 2: 0 and 1 of them lie above 10.
     try (Audit audit = small(new double[] {1, 2, 11, 12})) {
       Measurement measured =
-          measure(audit, KpiIds.PVCF, Map.of("generator", "mesh_grid", "mesh", "x:9", "extension", "0")).get(0);
+          measure(
+                  audit,
+                  KpiIds.PVCF,
+                  Map.of("generator", "mesh_grid", "mesh", "x:9", "extension", "0"))
+              .get(0);
 
       Measurement.Value value = (Measurement.Value) measured.result();
       assertThat(value.value()).isCloseTo(100 * (0 + 1.0 / 19) / 2, within(1e-12));
@@ -146,7 +153,10 @@ class CounterfactualKpisTest {
   void explains_the_rows_that_the_profile_names(String rows, int expected) {
     try (Audit audit = small(new double[] {1, 2, 3, 11, 12})) {
       assertThat(
-              measure(audit, KpiIds.PVCF, Map.of("generator", "mesh_grid", "mesh", "x:9", "rows", rows))
+              measure(
+                      audit,
+                      KpiIds.PVCF,
+                      Map.of("generator", "mesh_grid", "mesh", "x:9", "rows", rows))
                   .get(0)
                   .sampleSize()
                   .rows())
@@ -175,7 +185,11 @@ class CounterfactualKpisTest {
     // More than half of the rows have the same value: the median absolute deviation is 0.
     try (Audit audit = small(new double[] {1, 1, 1, 1, 12})) {
       Measurement measured =
-          measure(audit, KpiIds.PCF, Map.of("generator", "mesh_grid", "mesh", "x:9", "deviation", "median")).get(0);
+          measure(
+                  audit,
+                  KpiIds.PCF,
+                  Map.of("generator", "mesh_grid", "mesh", "x:9", "deviation", "median"))
+              .get(0);
 
       assertThat(measured.result().toString())
           .contains("The median absolute deviation is 0 of features that counterfactuals change")
@@ -186,7 +200,10 @@ class CounterfactualKpisTest {
   @Test
   void is_not_computable_where_no_row_is_explained() {
     try (Audit audit = small(new double[] {11, 12})) {
-      assertThat(measure(audit, KpiIds.SCF, Map.of("generator", "mesh_grid", "mesh", "x:9")).get(0).result())
+      assertThat(
+              measure(audit, KpiIds.SCF, Map.of("generator", "mesh_grid", "mesh", "x:9"))
+                  .get(0)
+                  .result())
           .isEqualTo(
               new Measurement.NotComputable(
                   "No row of the data is predicted the class that is explained"));
