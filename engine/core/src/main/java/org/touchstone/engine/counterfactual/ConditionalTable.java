@@ -99,7 +99,7 @@ final class ConditionalTable {
   private void pack(double[] from, int at, long[] out, int to) {
     Arrays.fill(out, to, to + words, 0);
     for (int c = 0; c < columns.length; c++) {
-      out[to + c / 8] |= (long) code(c, from[at + columns[c]]) << 8 * (c % 8);
+      out[to + c / 8] |= (long) code(c, from[at + columns[c]]) << (8 * (c % 8));
     }
   }
 
@@ -144,7 +144,7 @@ final class ConditionalTable {
   Key key(int j, double[] batch, int from) {
     long[] bins = new long[words];
     pack(batch, from, bins, 0);
-    bins[places[j] / 8] &= ~(0xffL << 8 * (places[j] % 8));
+    bins[places[j] / 8] &= ~(0xffL << (8 * (places[j] % 8)));
     return new Key(j, bins);
   }
 
@@ -174,7 +174,7 @@ final class ConditionalTable {
 
   private int fewestDisagreements(Key key, Query query) {
     int[] histogram = new int[Byte.MAX_VALUE + 1];
-    long keep = ~(0x80L << 8 * (places[key.feature] % 8));
+    long keep = ~(0x80L << (8 * (places[key.feature] % 8)));
     int keepWord = places[key.feature] / 8;
     for (int row = 0; row < rows; row++) {
       int differences = 0;
