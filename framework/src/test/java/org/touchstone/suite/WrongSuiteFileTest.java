@@ -111,8 +111,8 @@ class WrongSuiteFileTest {
         "\"loans.rag.json\"|42|, line 3, column 14 (/profile): found 42; the type needed is string",
         "\"logistic-regression-json\"|\"pickle\"|"
             + ", line 6, column 15 (/model/format): found \"pickle\"; formats on the class path are"
-            + " logistic-regression-json, mlp-json, sklearn-trees-json, xgboost-json; onnx is in"
-            + " org.touchstone:touchstone-onnx",
+            + " logistic-regression-json, mlp-json, multilevel-logistic-json, sklearn-trees-json,"
+            + " xgboost-json; onnx is in org.touchstone:touchstone-onnx",
         "\"test\": \"loans.csv\"|"
             + "\"test\": \"loans.csv\", \"format\": {\"charset\": \"UTF-9\"}|"
             + ", line 11, column 48 (/data/format/charset): there is no charset \"UTF-9\"; UTF-8 is"

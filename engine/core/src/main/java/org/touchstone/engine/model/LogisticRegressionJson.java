@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * <p>{@code p = sigmoid(intercept + sum coef (x - mean) / scale)}. Optional are {@code mean} and
  * {@code scale} (both or none), {@code features}, and {@code type}, which has to be {@code
- * logistic}.
+ * logistic}. A model without {@code mean} and {@code scale} may have {@code standard_errors}, that
+ * of the intercept first: those of scaled inputs do not say what the intercept's is.
  */
 public final class LogisticRegressionJson implements ModelFormat {
 
@@ -43,12 +44,21 @@ public final class LogisticRegressionJson implements ModelFormat {
     double intercept = root.get("intercept").number();
     boolean scaled = root.has("mean") || root.has("scale");
     Optional<List<String>> names = root.find("features").map(ModelJson::texts);
+    Optional<double[]> errors = root.find("standard_errors").map(ModelJson::numbers);
+    if (scaled && errors.isPresent()) {
+      throw root.get("standard_errors")
+          .error(
+              "standard errors are read for inputs that are not scaled; give the parameters of the"
+                  + " inputs as they are, without \"mean\" and \"scale\"");
+    }
     try {
+      FixedEffects parameters = FixedEffects.of(intercept, coefficients);
       LogisticRegression model =
           scaled
               ? new LogisticRegression(
                   coefficients, intercept, root.get("mean").numbers(), root.get("scale").numbers())
-              : new LogisticRegression(coefficients, intercept);
+              : new LogisticRegression(
+                  errors.map(parameters::withStandardErrors).orElse(parameters));
       return new LoadedModel<>(model, file.source(ID), names);
     } catch (IllegalArgumentException e) {
       throw root.error(e);
