@@ -26,6 +26,7 @@ public final class Audit implements AutoCloseable {
   private final Optional<SequenceSubject> sequences;
   private final Dataset test;
   private final Optional<Dataset> training;
+  private final Optional<ModelDocumentation> documentation;
   private final Roles roles;
   private final double decisionThreshold;
   private final long seed;
@@ -37,6 +38,7 @@ public final class Audit implements AutoCloseable {
     this.model = builder.model;
     this.test = builder.test;
     this.training = builder.training;
+    this.documentation = builder.documentation;
     this.roles = builder.roles;
     this.decisionThreshold = builder.decisionThreshold;
     this.seed = builder.seed;
@@ -112,6 +114,11 @@ public final class Audit implements AutoCloseable {
    */
   public Optional<Dataset> training() {
     return training;
+  }
+
+  /** What the technical documentation of the model states, where the suite names it. */
+  public Optional<ModelDocumentation> documentation() {
+    return documentation;
   }
 
   /** The columns of both tables. */
@@ -260,6 +267,7 @@ public final class Audit implements AutoCloseable {
     private final Roles roles;
     private Optional<SequenceParts> sequences;
     private Optional<Dataset> training = Optional.empty();
+    private Optional<ModelDocumentation> documentation = Optional.empty();
     private double decisionThreshold = 0.5;
     private long seed = 0;
     private RunMonitor monitor = RunMonitor.NONE;
@@ -283,6 +291,12 @@ public final class Audit implements AutoCloseable {
             "An audit about sequences has training sequences, no table; set trainingSequences");
       }
       this.training = Optional.of(data);
+      return this;
+    }
+
+    /** What the technical documentation of the model states. */
+    public Builder documentation(ModelDocumentation stated) {
+      this.documentation = Optional.of(stated);
       return this;
     }
 

@@ -3,6 +3,18 @@ package org.touchstone.engine.kpi;
 /** The ids of the KPIs that come with Touchstone, for code that names them. */
 public final class KpiIds {
 
+  /** 1.1.1 Presence in technical documentation. */
+  public static final KpiId DOC = KpiId.of("DOC");
+
+  /** 1.1.2a Variance inflation factor. */
+  public static final KpiId VIF = KpiId.of("VIF");
+
+  /** 1.1.2b Shapiro-Wilk test of the residuals. */
+  public static final KpiId SWT = KpiId.of("SWT");
+
+  /** 1.1.2c Breusch-Pagan test of the residuals. */
+  public static final KpiId BPT = KpiId.of("BPT");
+
   /** 1.2.1 Area under the ROC curve. */
   public static final KpiId AUC = KpiId.of("AUC");
 
@@ -12,6 +24,12 @@ public final class KpiIds {
   /** Fowlkes-Mallows index, the geometric mean of precision and recall. */
   public static final KpiId FM = KpiId.of("FM");
 
+  /** 1.3.1 Total Sobol variance ratio. */
+  public static final KpiId TSVR = KpiId.of("TSVR");
+
+  /** 1.3.2 Cosine similarity vector pairs. */
+  public static final KpiId CSVP = KpiId.of("CSVP");
+
   /** 2.1.1 Equalised odds. */
   public static final KpiId EQUAL_ODDS = KpiId.of("EqualOdds");
 
@@ -20,6 +38,21 @@ public final class KpiIds {
 
   /** 2.1.2b Statistical parity. */
   public static final KpiId SP = KpiId.of("SP");
+
+  /** 2.2.1 Difference of similar individuals. */
+  public static final KpiId DIFF_IND = KpiId.of("DiffInd");
+
+  /** 2.2.2 Difference of an individual across groups. */
+  public static final KpiId DIFF_IND_GRP = KpiId.of("DiffIndGrp");
+
+  /** 3.1.1 Rank correlation of feature contributions. */
+  public static final KpiId RHO_ORDER = KpiId.of("rhoOrder");
+
+  /** 3.1.2 Probability unexplained. */
+  public static final KpiId PUX = KpiId.of("PUX");
+
+  /** 3.1.3 Percentage of incorrect feature signs. */
+  public static final KpiId POIFS = KpiId.of("POIFS");
 
   /** 3.2.1 Percentage of valid counterfactuals. */
   public static final KpiId PVCF = KpiId.of("PVCF");

@@ -78,6 +78,30 @@ public final class KpiParameters {
   }
 
   /**
+   * A whole number, or {@code fallback}.
+   *
+   * @param least the smallest number that is allowed
+   * @throws IllegalArgumentException if the profile sets something that is not a whole number, or
+   *     one below {@code least}
+   */
+  public int whole(String name, int fallback, int least) {
+    String text = values.get(name);
+    if (text == null) {
+      return fallback;
+    }
+    try {
+      int value = new java.math.BigDecimal(text).intValueExact();
+      if (value >= least) {
+        return value;
+      }
+    } catch (ArithmeticException | NumberFormatException ignored) {
+      // The message below covers both.
+    }
+    throw new IllegalArgumentException(
+        "Parameter \"" + name + "\" is \"" + text + "\"; it is a whole number from " + least);
+  }
+
+  /**
    * {@code true} or {@code false}, or {@code fallback}.
    *
    * @throws IllegalArgumentException if the profile sets another text

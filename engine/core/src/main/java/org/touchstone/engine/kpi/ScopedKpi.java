@@ -8,8 +8,8 @@ import org.touchstone.engine.stats.RandomSeeds;
 
 /**
  * A KPI that is measured scope by scope, with confidence intervals at the level that the parameter
- * {@code level} sets (0.95 by default). Parameters that the KPI does not have are refused, never
- * ignored.
+ * {@code level} sets (0.95 by default). A KPI without intervals does not have that parameter.
+ * Parameters that the KPI does not have are refused, never ignored.
  */
 public abstract class ScopedKpi implements Kpi {
 
@@ -20,7 +20,7 @@ public abstract class ScopedKpi implements Kpi {
 
   private final KpiDescriptor descriptor;
 
-  /** A KPI with this descriptor, whose parameters hold {@link #LEVEL}. */
+  /** A KPI with this descriptor, whose parameters hold {@link #LEVEL} if it has intervals. */
   protected ScopedKpi(KpiDescriptor descriptor) {
     this.descriptor = descriptor;
   }
@@ -54,7 +54,9 @@ public abstract class ScopedKpi implements Kpi {
           "Parameter \"" + LEVEL + "\" is " + level + "; a confidence level lies in (0, 1)");
     }
     Map<String, String> used = new TreeMap<>(parameters.asMap());
-    used.put(LEVEL, Double.toString(level));
+    if (descriptor.parameters().contains(LEVEL)) {
+      used.put(LEVEL, Double.toString(level));
+    }
     used.putAll(parametersInForce(parameters));
     Optional<String> reason = notApplicable(audit);
     return audit.scopes(descriptor.subject()).stream()
