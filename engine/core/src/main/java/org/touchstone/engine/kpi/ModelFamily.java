@@ -1,6 +1,9 @@
 package org.touchstone.engine.kpi;
 
 import java.util.List;
+import org.touchstone.engine.model.Gru;
+import org.touchstone.engine.model.Lstm;
+import org.touchstone.engine.model.SequenceClassifier;
 
 /**
  * Families of models, each with the assumptions that its results rest on and that its technical
@@ -48,6 +51,21 @@ public enum ModelFamily {
   ModelFamily(String id, String displayName) {
     this.id = id;
     this.displayName = displayName;
+  }
+
+  /**
+   * The family of an audit's model, as far as its class tells: {@link #OTHER} where it does not, as
+   * behind the encoder of a model of sequences.
+   */
+  public static ModelFamily of(Audit audit) {
+    return audit
+        .sequences()
+        .map(subject -> ofSequences(subject.model()))
+        .orElseGet(() -> ModelStructure.of(audit).family());
+  }
+
+  private static ModelFamily ofSequences(SequenceClassifier model) {
+    return model instanceof Gru || model instanceof Lstm ? NEURAL_NETWORK : OTHER;
   }
 
   /** The name in documentation files. */

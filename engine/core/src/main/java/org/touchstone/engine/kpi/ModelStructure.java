@@ -12,8 +12,8 @@ import org.touchstone.engine.model.Mlp;
 import org.touchstone.engine.model.TreeEnsemble;
 
 /**
- * What is known about the model of an audit beyond its scores: which columns it reads, and which
- * kind of model it is. Immutable.
+ * What is known about the model of table rows of an audit beyond its scores: which columns it
+ * reads, and which kind of model it is. Immutable.
  */
 public final class ModelStructure {
 
@@ -33,7 +33,11 @@ public final class ModelStructure {
     }
   }
 
-  /** The structure of an audit's model. */
+  /**
+   * The structure of an audit's model.
+   *
+   * @throws IllegalStateException if the audit is about sequences
+   */
   public static ModelStructure of(Audit audit) {
     return new ModelStructure(audit);
   }

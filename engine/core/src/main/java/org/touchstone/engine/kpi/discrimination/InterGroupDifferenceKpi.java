@@ -57,6 +57,9 @@ public final class InterGroupDifferenceKpi extends ScopedKpi {
 
   @Override
   protected Optional<String> notApplicable(Audit audit) {
+    if (audit.sequences().isPresent()) {
+      return needsTable(audit);
+    }
     Optional<String> groups = audit.roles().groups();
     if (groups.isEmpty()) {
       return Optional.of("the suite names no groups to copy a row into");

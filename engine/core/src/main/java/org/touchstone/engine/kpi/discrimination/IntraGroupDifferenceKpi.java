@@ -65,6 +65,11 @@ public final class IntraGroupDifferenceKpi extends ScopedKpi {
   }
 
   @Override
+  protected Optional<String> notApplicable(Audit audit) {
+    return needsTable(audit);
+  }
+
+  @Override
   protected Measurement measure(Audit audit, Scope scope, KpiParameters parameters, double level) {
     double epsilon = epsilon(parameters);
     if (epsilon == 0 && audit.roles().sensitive().isEmpty()) {

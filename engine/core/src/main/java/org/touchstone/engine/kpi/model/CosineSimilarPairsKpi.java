@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.kpi.Audit;
@@ -68,6 +69,11 @@ public final class CosineSimilarPairsKpi extends ScopedKpi {
         W, Double.toString(width(parameters)),
         DELTA, Double.toString(delta(parameters)),
         SPACE, space(parameters).text());
+  }
+
+  @Override
+  protected Optional<String> notApplicable(Audit audit) {
+    return needsTable(audit);
   }
 
   @Override

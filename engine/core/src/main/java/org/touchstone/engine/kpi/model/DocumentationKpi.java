@@ -13,7 +13,6 @@ import org.touchstone.engine.kpi.KpiParameters;
 import org.touchstone.engine.kpi.Measurement;
 import org.touchstone.engine.kpi.ModelDocumentation;
 import org.touchstone.engine.kpi.ModelFamily;
-import org.touchstone.engine.kpi.ModelStructure;
 import org.touchstone.engine.kpi.SampleSize;
 import org.touchstone.engine.kpi.Scope;
 import org.touchstone.engine.kpi.ScopedKpi;
@@ -53,7 +52,7 @@ public final class DocumentationKpi extends ScopedKpi {
 
   @Override
   protected Measurement measure(Audit audit, Scope scope, KpiParameters parameters, double level) {
-    ModelStructure structure = ModelStructure.of(audit);
+    ModelFamily known = ModelFamily.of(audit);
     Optional<ModelDocumentation> documentation = audit.documentation();
     if (documentation.isEmpty()) {
       return Measurement.notComputable(
@@ -62,9 +61,9 @@ public final class DocumentationKpi extends ScopedKpi {
               "The suite names no technical documentation: name the JSON file that states the"
                   + " assumptions of the model",
               SampleSize.of(0, 0, 0))
-          .withEvidence(evidence(structure.family(), documentation));
+          .withEvidence(evidence(known, documentation));
     }
-    ModelFamily family = family(structure, documentation.get());
+    ModelFamily family = family(known, documentation.get());
     long stated =
         family.assumptions().stream()
             .filter(required -> documentation.get().assumptions().containsKey(required.id()))
@@ -79,16 +78,15 @@ public final class DocumentationKpi extends ScopedKpi {
   }
 
   /** What the model is decides; the documentation is asked only where the model does not tell. */
-  private static ModelFamily family(ModelStructure structure, ModelDocumentation documentation) {
-    ModelFamily known = structure.family();
+  private static ModelFamily family(ModelFamily known, ModelDocumentation documentation) {
     ModelFamily named = documentation.family().orElse(known);
     if (known != ModelFamily.OTHER && named != known) {
       throw new DataException(
           documentation.source()
               + " (/modelFamily): found \""
               + named.id()
-              + "\"; the model is "
-              + structure.description()
+              + "\"; the model is a "
+              + known.displayName()
               + ", \""
               + known.id()
               + "\"");
