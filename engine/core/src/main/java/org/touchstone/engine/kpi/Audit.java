@@ -188,15 +188,29 @@ public final class Audit implements AutoCloseable {
           case ALL_ROWS, MODEL -> List.of(Scope.OVERALL);
           case SENSITIVE_FEATURE ->
               roles.sensitive().stream().map(s -> Scope.ofSensitive(s.feature())).toList();
+          case COEFFICIENT -> coefficientScopes();
+        };
+    boolean byGroup =
+        switch (subject) {
+          case ALL_ROWS, COEFFICIENT -> false;
+          case MODEL, SENSITIVE_FEATURE -> true;
         };
     List<Scope> scopes = new ArrayList<>();
     for (Scope scope : whole) {
       scopes.add(scope);
-      if (subject != KpiDescriptor.Subject.ALL_ROWS) {
+      if (byGroup) {
         groups().forEach(group -> scopes.add(scope.within(group)));
       }
     }
     return scopes;
+  }
+
+  private List<Scope> coefficientScopes() {
+    List<String> columns =
+        model.isEmpty() ? List.of() : ModelStructure.of(this).coefficientColumns();
+    return columns.isEmpty()
+        ? List.of(Scope.OVERALL)
+        : columns.stream().map(Scope::ofFeature).toList();
   }
 
   /**

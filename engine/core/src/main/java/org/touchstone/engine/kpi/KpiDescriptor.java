@@ -13,7 +13,7 @@ import java.util.Set;
  * @param aspect first level of the tree, for example {@code 2. Discrimination}
  * @param subAspect second level, for example {@code 2.1 Group fairness}
  * @param contributor what contributes to the sub-aspect, for example {@code Predicted equality}
- * @param subject whether it is about the whole model or about a sensitive feature
+ * @param subject whether it is about the whole model, a sensitive feature or a coefficient
  * @param rangeLow smallest value that the KPI can take
  * @param rangeHigh largest value that the KPI can take
  * @param unit unit of the value, empty for a pure number
@@ -45,7 +45,12 @@ public record KpiDescriptor(
     /** One measurement for the model, and one for each group where the suite names groups. */
     MODEL,
     /** One measurement for each sensitive feature, and for each group within it. */
-    SENSITIVE_FEATURE
+    SENSITIVE_FEATURE,
+    /**
+     * One measurement, over all rows, for each feature that has a coefficient; one in all where the
+     * model has none.
+     */
+    COEFFICIENT
   }
 
   /** Copies the sets. */

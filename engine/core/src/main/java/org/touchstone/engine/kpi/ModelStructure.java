@@ -2,6 +2,7 @@ package org.touchstone.engine.kpi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Encoder;
 import org.touchstone.engine.model.CheckedClassifier;
@@ -66,6 +67,17 @@ public final class ModelStructure {
     return all.stream().filter(name -> !name.equals(audit.roles().label())).toList();
   }
 
+  /**
+   * The columns that have coefficients in a model that is linear in its inputs, in the order of its
+   * inputs; several inputs can be of one column. Empty for other models.
+   */
+  public List<String> coefficientColumns() {
+    return linear().stream()
+        .flatMap(model -> IntStream.range(0, model.featureCount()).mapToObj(this::column))
+        .distinct()
+        .toList();
+  }
+
   /** The column that an input of the model is computed from. */
   public String column(int input) {
     return encoder
@@ -95,6 +107,11 @@ public final class ModelStructure {
     return family == ModelFamily.OTHER
         ? "a " + model.getClass().getSimpleName()
         : "a " + family.displayName();
+  }
+
+  /** The name of an input of the model. */
+  public String inputName(int input) {
+    return encoder.map(e -> e.inputNames().get(input)).orElseGet(() -> column(input));
   }
 
   /**
