@@ -12,8 +12,7 @@ import java.util.stream.Stream;
  * @param group the group of rows that was measured, empty for all rows
  * @param feature name of the feature, for KPIs that are measured feature by feature
  */
-public record Scope(
-    Optional<String> sensitive, Optional<Group> group, Optional<String> feature) {
+public record Scope(Optional<String> sensitive, Optional<Group> group, Optional<String> feature) {
 
   /** All rows, no sensitive feature. */
   public static final Scope OVERALL = new Scope(Optional.empty(), Optional.empty());

@@ -10,13 +10,13 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
- * Variance inflation of features that are several columns each, as a categorical feature is:
- * {@code GVIF = det(R_1) det(R_2) / det(R)} for the columns 1 of a feature, the columns 2 of all
- * others and their correlation matrices R. For a feature of one column it is {@link Vif}.
+ * Variance inflation of features that are several columns each, as a categorical feature is: {@code
+ * GVIF = det(R_1) det(R_2) / det(R)} for the columns 1 of a feature, the columns 2 of all others
+ * and their correlation matrices R. For a feature of one column it is {@link Vif}.
  *
  * <p>It is {@code prod_k 1 / sin^2(theta_k)} over the angles between the two column spaces, and is
- * computed so: which levels are left out as the base does not matter, nor whether any is. Source: J.
- * Fox, G. Monette, Generalized collinearity diagnostics, Journal of the American Statistical
+ * computed so: which levels are left out as the base does not matter, nor whether any is. Source:
+ * J. Fox, G. Monette, Generalized collinearity diagnostics, Journal of the American Statistical
  * Association 87, 1992, pp. 178-183; angles: A. Björck, G. Golub, Mathematics of Computation 27,
  * 1973, pp. 579-594.
  *

@@ -6,10 +6,10 @@ import org.touchstone.engine.run.Execution;
 import org.touchstone.engine.stats.RandomSeeds;
 
 /**
- * First-order sensitivity of a linear model's probability to its parameters: {@code S_j = Var(sigma(
- * eta + (b - beta_j) x_j)) / Var(p)} for b uniform on {@code [beta_j - SE_j, beta_j + SE_j]}, with
- * {@code eta} the log odds at the mean row x ({@code x_0 = 1} for the intercept) and {@code Var(p)}
- * over the rows. Both variances divide by their number of points.
+ * First-order sensitivity of a linear model's probability to its parameters: {@code S_j =
+ * Var(sigma( eta + (b - beta_j) x_j)) / Var(p)} for b uniform on {@code [beta_j - SE_j, beta_j +
+ * SE_j]}, with {@code eta} the log odds at the mean row x ({@code x_0 = 1} for the intercept) and
+ * {@code Var(p)} over the rows. Both variances divide by their number of points.
  */
 final class SobolRatios {
 

@@ -22,17 +22,17 @@ import org.touchstone.engine.model.LinearLogOdds;
 import org.touchstone.engine.stats.ConfidenceInterval;
 
 /**
- * KPI 1.3.1, the total Sobol variance ratio: {@code sum_j Var(Y | beta_j in [beta_j - SE_j, beta_j +
- * SE_j], x mean) / Var(Y | test rows)} over the intercept and the coefficients, for the probability
- * Y; see {@link SobolRatios}. The variance of a parameter is that of a uniform law, on the midpoints
- * of 1,000 equal parts; the standard error is that of the fixed effect.
+ * KPI 1.3.1, the total Sobol variance ratio: {@code sum_j Var(Y | beta_j in [beta_j - SE_j, beta_j
+ * + SE_j], x mean) / Var(Y | test rows)} over the intercept and the coefficients, for the
+ * probability Y; see {@link SobolRatios}. The variance of a parameter is that of a uniform law, on
+ * the midpoints of 1,000 equal parts; the standard error is that of the fixed effect.
  *
- * <p>Rows of one group of a multilevel model have that group's parameters; a scope whose rows are of
- * several groups has the population's, the fixed effects. Interval: percentile bootstrap over the
- * test rows, 1,000 seeded samples, which move the mean row and the variance below the line. Rows
- * with a missing input are left out. Not computable where fewer than two rows are left or their
- * probabilities do not vary. Not applicable to models without coefficients or without standard
- * errors.
+ * <p>Rows of one group of a multilevel model have that group's parameters; a scope whose rows are
+ * of several groups has the population's, the fixed effects. Interval: percentile bootstrap over
+ * the test rows, 1,000 seeded samples, which move the mean row and the variance below the line.
+ * Rows with a missing input are left out. Not computable where fewer than two rows are left or
+ * their probabilities do not vary. Not applicable to models without coefficients or without
+ * standard errors.
  *
  * <p>Source: Bhaumik and Dey 2023, equations 2 and 3. The paper states that the ratio cannot exceed
  * 1; it can: the variance below the line is over the rows, not over the parameters.

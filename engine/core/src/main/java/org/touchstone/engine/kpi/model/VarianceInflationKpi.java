@@ -22,12 +22,14 @@ import org.touchstone.engine.stats.Vif;
  * KPI 1.1.2a, the variance inflation factor of each feature with a coefficient: {@code 1 / (1 -
  * R^2)} of its regression on the other features, over the training rows. Parameter {@code
  * intercept}: whether the regressions have one ({@code true}, the textbook form) or not ({@code
- * false}, as the paper). A feature that is several inputs of the model, as a one-hot encoded one is,
- * has {@code GVIF^(1/df)} ({@link GeneralisedVif}), which compares with the factor of one input.
+ * false}, as the paper). A feature that is several inputs of the model, as a one-hot encoded one
+ * is, has {@code GVIF^(1/df)} ({@link GeneralisedVif}), which compares with the factor of one
+ * input.
  *
  * <p>It is a property of the rows at hand, without a sampling distribution, and has no interval.
  * Infinite where the feature is a combination of the others. Not computable without training data,
- * and where the feature does not vary. Not applicable to models that are not linear in the log odds.
+ * and where the feature does not vary. Not applicable to models that are not linear in the log
+ * odds.
  *
  * <p>Source: Bhaumik and Dey 2023, section 3.4.1.
  */
@@ -63,7 +65,8 @@ public final class VarianceInflationKpi extends ScopedKpi {
 
   @Override
   protected Optional<String> notApplicable(Audit audit) {
-    return LinearModels.needsCoefficients(audit, "it has no coefficients whose variance to inflate");
+    return LinearModels.needsCoefficients(
+        audit, "it has no coefficients whose variance to inflate");
   }
 
   @Override
@@ -79,8 +82,7 @@ public final class VarianceInflationKpi extends ScopedKpi {
     String feature = scope.feature().orElseThrow();
     int index = factors.columns.indexOf(feature);
     SampleSize size = SampleSize.ofRows(factors.rows);
-    Optional<GeneralisedVif> factor =
-        factors.rows == 0 ? Optional.empty() : factors.of.get(index);
+    Optional<GeneralisedVif> factor = factors.rows == 0 ? Optional.empty() : factors.of.get(index);
     if (factor.isEmpty()) {
       return Measurement.notComputable(
               descriptor().id(),
@@ -89,8 +91,7 @@ public final class VarianceInflationKpi extends ScopedKpi {
               size)
           .withEvidence(factors.evidence());
     }
-    return Measurement.of(
-            descriptor().id(), scope, factor.get().perDegreeOfFreedom(), size)
+    return Measurement.of(descriptor().id(), scope, factor.get().perDegreeOfFreedom(), size)
         .withEvidence(factors.evidence());
   }
 
