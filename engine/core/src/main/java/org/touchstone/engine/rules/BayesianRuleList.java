@@ -69,6 +69,25 @@ public final class BayesianRuleList {
     return new BayesianRuleList(pool, label, settings).fit(seed, execution);
   }
 
+  /**
+   * The list of all rules of a pool in the pool's order, with the training rows that each takes: a
+   * list that was written by hand.
+   *
+   * @param pool the rules, with their training rows
+   * @param label what the classes are
+   * @param prior what the probabilities are before the training rows
+   */
+  public static RuleList listOf(RulePool pool, RuleList.Label label, BetaPrior prior) {
+    RuleListSettings settings =
+        new RuleListSettings(
+            1, 1, prior.alphaNegative(), prior.alphaPositive(), prior.positiveWeight(), 2, 1, 1);
+    int[] all = new int[pool.size()];
+    Arrays.setAll(all, rule -> rule);
+    BayesianRuleList learner = new BayesianRuleList(pool, label, settings);
+    return RuleList.of(
+        pool.table().columns(), pool.table().features(), label, prior, learner.lines(all));
+  }
+
   private FittedRuleList fit(long seed, Execution execution) {
     List<Walk> walks = new ArrayList<>();
     for (int c = 0; c < settings.chains(); c++) {
@@ -171,7 +190,7 @@ public final class BayesianRuleList {
     for (int rule : list) {
       long[] after = new long[rows.words()];
       long taken = rows.take(rule, left, after);
-      Rule asked = pool.table().rule(pool.items(rule));
+      Rule asked = pool.rules().get(rule);
       lines.add(Line.of(Optional.of(asked), taken >>> 32, taken & 0xFFFF_FFFFL, betaPrior));
       left = after;
     }

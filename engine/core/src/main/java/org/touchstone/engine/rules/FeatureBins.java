@@ -106,6 +106,11 @@ final class FeatureBins {
     return conditions;
   }
 
+  /** Whether there is a bin for missing values. */
+  boolean hasMissing() {
+    return missingBin != NONE;
+  }
+
   /** The cuts of a number, ascending; empty for a feature with levels. */
   double[] cuts() {
     return cuts.clone();

@@ -1,5 +1,8 @@
 package org.touchstone.engine.rules;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +11,7 @@ import java.util.OptionalInt;
 import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Schema;
-import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.model.ReadableClassifier;
 import org.touchstone.engine.stats.ConfidenceInterval;
 
 /**
@@ -25,7 +28,7 @@ import org.touchstone.engine.stats.ConfidenceInterval;
  * for {@code n0} negative and {@code n1} positive training rows that came to the line and fulfil
  * its rule, with a weight {@code w} of the positive ones (ExMo, Table 1).
  */
-public final class RuleList implements Classifier {
+public final class RuleList implements ReadableClassifier {
 
   private static final double LEVEL = 0.95;
 
@@ -169,6 +172,7 @@ public final class RuleList implements Classifier {
    *
    * @throws DataException if the schema lacks a feature of the list, or has it as another kind
    */
+  @Override
   public RuleList on(Schema schema) {
     List<FeatureBins> features = new ArrayList<>();
     int[] places = new int[matcher.features().size()];
@@ -185,6 +189,28 @@ public final class RuleList implements Classifier {
     }
     return new RuleList(
         schema.names(), label, prior, matcher.on(features, places, schema.size()), lines);
+  }
+
+  /**
+   * The list as JSON, for {@link org.touchstone.engine.model.Models} to read as {@value
+   * RuleListJson#ID}. Whether a feature is sensitive or immutable is the schema's to say and is not
+   * written.
+   */
+  public String toJson() {
+    return RuleListWriter.write(this);
+  }
+
+  /**
+   * Saves the list as JSON, see {@link #toJson}.
+   *
+   * @throws DataException if the file cannot be written
+   */
+  public void save(Path file) {
+    try {
+      Files.writeString(file, toJson());
+    } catch (IOException e) {
+      throw new DataException("The rule list cannot be saved in " + file + ": " + e, e);
+    }
   }
 
   /**

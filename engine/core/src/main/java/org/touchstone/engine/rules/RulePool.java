@@ -15,10 +15,12 @@ public final class RulePool {
 
   private final ItemTable table;
   private final int[][] rules;
+  private final List<Rule> texts;
 
-  private RulePool(ItemTable table, int[][] rules) {
+  private RulePool(ItemTable table, int[][] rules, List<Rule> texts) {
     this.table = table;
     this.rules = rules;
+    this.texts = List.copyOf(texts);
   }
 
   /**
@@ -36,7 +38,7 @@ public final class RulePool {
         throw new IllegalArgumentException("A pool has the rule " + rules.get(i) + " twice");
       }
     }
-    return new RulePool(table, items);
+    return new RulePool(table, items, rules);
   }
 
   /** A pool of different sets of items, shuffled with the seed. */
@@ -49,7 +51,10 @@ public final class RulePool {
       order.set(i, order.get(j));
       order.set(j, swapped);
     }
-    return new RulePool(table, order.stream().map(Itemset::items).toArray(int[][]::new));
+    return new RulePool(
+        table,
+        order.stream().map(Itemset::items).toArray(int[][]::new),
+        order.stream().map(set -> table.rule(set.items())).toList());
   }
 
   /** Number of rules. */
@@ -59,7 +64,7 @@ public final class RulePool {
 
   /** The rules, in the pool's order. */
   public List<Rule> rules() {
-    return Arrays.stream(rules).map(table::rule).toList();
+    return texts;
   }
 
   /** The rows that the rules were mined from. */

@@ -53,8 +53,8 @@ class ModelsTest {
         .isInstanceOf(ModelException.class)
         .hasMessageContainingAll(
             "Unknown model format \"onnx\"",
-            "logistic-regression-json, mlp-json, multilevel-logistic-json, sklearn-trees-json,"
-                + " xgboost-json",
+            "logistic-regression-json, mlp-json, multilevel-logistic-json, rule-list-json,"
+                + " sklearn-trees-json, xgboost-json",
             "org.touchstone:touchstone-onnx");
   }
 
