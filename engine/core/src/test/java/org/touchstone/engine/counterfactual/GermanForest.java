@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Encoder;
 import org.touchstone.engine.data.Feature;
@@ -43,7 +41,6 @@ final class GermanForest {
     List<Feature> columns = new ArrayList<>();
     List<Input> inputs = new ArrayList<>();
     List<String> oneHot = texts(encoding.path("ohe_names"));
-    Map<String, List<String>> levels = new LinkedHashMap<>();
     features = texts(encoding.path("ord_names"));
     for (String name : features) {
       List<String> of =
@@ -51,7 +48,6 @@ final class GermanForest {
               .filter(input -> input.startsWith(name + "_"))
               .map(input -> input.substring(name.length() + 1))
               .toList();
-      levels.put(name, of);
       columns.add(
           of.isEmpty()
               ? new Feature.Continuous(name, 0, 1e6, true, Feature.Attributes.NONE)

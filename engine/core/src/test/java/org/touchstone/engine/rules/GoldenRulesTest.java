@@ -24,8 +24,8 @@ class GoldenRulesTest {
     boolean[] positive = ItemTable.labels(training, Pima.LABEL, Pima.POSITIVE);
 
     golden
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             feature ->
                 assertThat(MdlpDiscretizer.cuts(training.column(feature.getKey()), positive))
                     .as(feature.getKey())
