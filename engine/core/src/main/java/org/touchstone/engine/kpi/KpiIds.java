@@ -66,5 +66,23 @@ public final class KpiIds {
   /** 3.2.4 Diversity of counterfactuals. */
   public static final KpiId DCF = KpiId.of("DCF");
 
+  /** Largest relative additivity error of an attribution. */
+  public static final KpiId ADDITIVITY_ERROR = KpiId.of("ADDITIVITY_ERROR");
+
+  /** Rank correlation of repeated attributions. */
+  public static final KpiId SHAP_STABILITY = KpiId.of("SHAP_STABILITY");
+
+  /** TimeSHAP: share of event features without influence. */
+  public static final KpiId TS_DEAD_FEATURES = KpiId.of("TS_DEAD_FEATURES");
+
+  /** TimeSHAP: share of events that are pruned. */
+  public static final KpiId TS_PRUNED_SHARE = KpiId.of("TS_PRUNED_SHARE");
+
+  /** TimeSHAP: relative standard deviation of event values over repeats. */
+  public static final KpiId TS_RSD = KpiId.of("TS_RSD");
+
+  /** TimeSHAP: share of attribution on sensitive event features. */
+  public static final KpiId TS_SENSITIVE_SHARE = KpiId.of("TS_SENSITIVE_SHARE");
+
   private KpiIds() {}
 }

@@ -106,10 +106,9 @@ public final class ConfusionBootstrap {
     double high = estimate;
     if (tp > 0 && fp + fn > 0) {
       double[] replicates = replicates(statistic, table, seed);
-      double bias = NormalQuantile.inverse(shareBelow(replicates, estimate));
-      double acceleration = acceleration(statistic, tp, fp, fn);
-      low = quantile(replicates, adjusted(bias, acceleration, -z));
-      high = quantile(replicates, adjusted(bias, acceleration, z));
+      double[] limits = Bca.limits(replicates, estimate, acceleration(statistic, tp, fp, fn), z);
+      low = limits[0];
+      high = limits[1];
     }
     if (Math.min(tp, fp + fn) >= FEW) {
       return new ConfidenceInterval(low, high, level, METHOD);
@@ -143,23 +142,6 @@ public final class ConfusionBootstrap {
     return values;
   }
 
-  /** Share of the sorted replicates below the estimate, those equal to it counting one half. */
-  private static double shareBelow(double[] replicates, double estimate) {
-    double tolerance = 1e-12;
-    double below = 0;
-    for (double value : replicates) {
-      if (value < estimate - tolerance) {
-        below += 1;
-      } else if (value <= estimate + tolerance) {
-        below += 0.5;
-      }
-    }
-    double share = below / replicates.length;
-    // One half of a replicate away from 0 and 1, so that the bias stays finite.
-    double least = 0.5 / replicates.length;
-    return Math.min(1 - least, Math.max(least, share));
-  }
-
   /** Efron 1987: the skewness of the jackknife influence values, over 6. */
   private static double acceleration(Statistic statistic, double tp, double fp, double fn) {
     // True negatives do not enter: leaving one out changes nothing.
@@ -174,28 +156,6 @@ public final class ConfusionBootstrap {
             + fp * withoutFp * withoutFp * withoutFp
             + fn * withoutFn * withoutFn * withoutFn;
     return cubes / (6 * squares * Math.sqrt(squares));
-  }
-
-  private static double adjusted(double bias, double acceleration, double z) {
-    double shifted = bias + z;
-    double scale = 1 - acceleration * shifted;
-    // Beyond the pole of the correction only the outermost replicate is far enough out.
-    return scale > 0
-        ? NormalQuantile.cumulative(bias + shifted / scale)
-        : NormalQuantile.cumulative(shifted * Double.POSITIVE_INFINITY);
-  }
-
-  /** The quantile of sorted values by linear interpolation at {@code (B + 1) p}. */
-  private static double quantile(double[] sorted, double probability) {
-    double position = (sorted.length + 1) * probability - 1;
-    int index = (int) Math.floor(position);
-    if (index < 0) {
-      return sorted[0];
-    }
-    if (index >= sorted.length - 1) {
-      return sorted[sorted.length - 1];
-    }
-    return sorted[index] + (position - index) * (sorted[index + 1] - sorted[index]);
   }
 
   private static double clopperPearsonLow(Proportion p, double level) {
