@@ -34,10 +34,32 @@ class SequenceSuiteTest {
     EngineExecutionResults ofFile = Runs.run(output, PaymentFileSuite.class);
 
     assertThat(Runs.names(ofClass.testEvents().started()))
-        .hasSize(6)
+        .hasSize(12)
         .isEqualTo(Runs.names(ofFile.testEvents().started()));
     List<JsonNode> values = values(Evidence.of(output, PaymentSuite.class));
-    assertThat(values).hasSize(6).isEqualTo(values(Evidence.of(output, PaymentFileSuite.class)));
+    assertThat(values).hasSize(12).isEqualTo(values(Evidence.of(output, PaymentFileSuite.class)));
+  }
+
+  @Test
+  void a_sensitive_event_feature_that_decides_is_red_and_explanations_add_up() {
+    EngineExecutionResults results = Runs.run(output, PaymentFileSuite.class);
+
+    assertThat(Runs.outcome(results, "Attribution to sensitive features > overall"))
+        .startsWith("FAILED RED");
+    assertThat(Runs.outcome(results, "Additivity error > overall")).isEqualTo("SUCCESSFUL");
+    JsonNode share = result(Evidence.of(output, PaymentFileSuite.class), "TS_SENSITIVE_SHARE");
+    assertThat(share.at("/parameters/maxSequences").textValue()).isEqualTo("60");
+    assertThat(share.path("n").intValue()).isEqualTo(60);
+    assertThat(share.at("/tables/0/columns/0").textValue()).isEqualTo("feature");
+  }
+
+  private static JsonNode result(JsonNode evidence, String kpi) {
+    for (JsonNode result : evidence.path("results")) {
+      if (result.path("kpi").textValue().equals(kpi)) {
+        return result;
+      }
+    }
+    throw new AssertionError("no result of " + kpi);
   }
 
   private static List<JsonNode> values(JsonNode evidence) {

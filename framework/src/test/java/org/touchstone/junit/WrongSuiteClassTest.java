@@ -99,7 +99,8 @@ class WrongSuiteClassTest {
         mistake(FileAndMembers.class, "has settings or members of its own as well"),
         mistake(
             UnknownKpi.class,
-            "KPI \"AUCC\" is unknown; known are [AUC, DI, EqualOdds, F1, FM, SP]"),
+            "KPI \"AUCC\" is unknown; known are [",
+            "AUC, DI, EqualOdds, F1, FM, "),
         mistake(KpiTwice.class, "kpis names \"AUC\" twice; keep one"),
         mistake(
             NoBands.class,

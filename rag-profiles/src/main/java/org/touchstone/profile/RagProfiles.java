@@ -6,7 +6,8 @@ import java.util.List;
 /** Loads RAG profiles. */
 public final class RagProfiles {
 
-  private static final List<String> SHIPPED = List.of("bhaumik-dey-2023", "eu-ai-act-high-risk");
+  private static final List<String> SHIPPED =
+      List.of("bhaumik-dey-2023", "eu-ai-act-high-risk", "touchstone-extended");
 
   private RagProfiles() {}
 
