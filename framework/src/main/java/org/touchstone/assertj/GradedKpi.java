@@ -57,6 +57,17 @@ public final class GradedKpi {
         audit, kpi, profile, parameters, new Scope(Optional.of(feature), scope.group()));
   }
 
+  GradedKpi forFeature(String feature) {
+    if (kpi.descriptor().subject() != KpiDescriptor.Subject.COEFFICIENT) {
+      throw new IllegalArgumentException(
+          kpi.descriptor().title()
+              + " is not measured feature by feature; leave forFeature(\""
+              + feature
+              + "\") out");
+    }
+    return new GradedKpi(audit, kpi, profile, parameters, Scope.ofFeature(feature));
+  }
+
   GradedKpi inGroup(String feature, String level) {
     return new GradedKpi(
         audit, kpi, profile, parameters, scope.within(new Scope.Group(feature, level)));
@@ -112,7 +123,7 @@ public final class GradedKpi {
           kpi.descriptor().title()
               + " is not measured on \""
               + scope
-              + "\"; name what it is about by forSensitive and inGroup, it is measured on "
+              + "\"; name what it is about by forSensitive, forFeature and inGroup, it is measured on "
               + scopes);
     }
   }

@@ -33,6 +33,15 @@ public class KpiAssert extends AbstractMeasurementAssert<KpiAssert, GradedKpi> {
     return navigate(actual.forSensitive(feature));
   }
 
+  /**
+   * The KPI of a feature, for example {@code forFeature("age")}.
+   *
+   * @throws IllegalArgumentException if the KPI is not measured feature by feature
+   */
+  public KpiAssert forFeature(String feature) {
+    return navigate(actual.forFeature(feature));
+  }
+
   /** The KPI on the rows of one group, for example {@code inGroup("housing", "own")}. */
   public KpiAssert inGroup(String feature, String level) {
     return navigate(actual.inGroup(feature, level));

@@ -10,7 +10,7 @@ import org.touchstone.engine.kpi.Scope;
 import org.touchstone.grade.Check;
 
 /**
- * The groups of a KPI. Which there are is known when the data's schema is loaded, so their tests
+ * The groups of a KPI, or the features that it is measured on one by one. Which there are is known when the data's schema is loaded, so their tests
  * are registered during execution.
  */
 final class GroupsNode extends TouchstoneNode {

@@ -16,6 +16,7 @@ import org.junit.platform.commons.util.UnrecoverableExceptions;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 import org.touchstone.engine.kpi.Audit;
+import org.touchstone.engine.kpi.KpiDescriptor;
 import org.touchstone.engine.kpi.Scope;
 import org.touchstone.engine.run.CancelledException;
 import org.touchstone.engine.run.RunMonitor;
@@ -108,10 +109,13 @@ final class SuiteRun {
     return audit.build();
   }
 
-  /** The scopes of a check that are about one group each. */
+  /** The scopes of a check that are known when the data are: about one group or feature each. */
   List<Scope> groupScopes(Check check) {
-    return assessment.audit().scopes(check.kpi().descriptor().subject()).stream()
-        .filter(scope -> scope.group().isPresent())
+    KpiDescriptor.Subject subject = check.kpi().descriptor().subject();
+    return assessment.audit().scopes(subject).stream()
+        .filter(
+            scope ->
+                scope.group().isPresent() || subject == KpiDescriptor.Subject.COEFFICIENT)
         .toList();
   }
 

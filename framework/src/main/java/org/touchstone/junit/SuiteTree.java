@@ -15,8 +15,11 @@ import org.touchstone.suite.SuiteSpec;
 /** Grows the tree below a suite: aspect, sub-aspect, KPI, and its tests. */
 final class SuiteTree {
 
-  /** Type of the unique-id segment of the groups of a KPI. */
+  /** Type of the unique-id segment of the groups, or the features, of a KPI. */
   static final String GROUPS = "groups";
+
+  /** Stands for the column of the groups where a KPI is measured feature by feature. */
+  private static final String FEATURE = "feature";
 
   private final SuiteNode root;
   private final Optional<TestSource> source;
@@ -59,8 +62,9 @@ final class SuiteTree {
         container.addChild(test);
       }
     }
-    if (hasGroups(kpi, suite.roles())) {
-      String name = suite.roles().groups().get();
+    Optional<String> later = registeredLater(kpi, suite.roles());
+    if (later.isPresent()) {
+      String name = later.get();
       UniqueId id = kpiId.append(GROUPS, name);
       if (root.isSelected(id)) {
         GroupsNode groups = new GroupsNode(id, name, path, check, root::isSelected, source);
@@ -70,18 +74,20 @@ final class SuiteTree {
     }
   }
 
-  private static boolean hasGroups(KpiDescriptor kpi, Roles roles) {
-    return roles.groups().isPresent()
-        && switch (kpi.subject()) {
-          case ALL_ROWS -> false;
-          case MODEL -> true;
-          case SENSITIVE_FEATURE -> !roles.sensitive().isEmpty();
-        };
+  /** By what the tests go that are registered when the data's schema and the model are loaded. */
+  private static Optional<String> registeredLater(KpiDescriptor kpi, Roles roles) {
+    return switch (kpi.subject()) {
+      case ALL_ROWS -> Optional.empty();
+      case COEFFICIENT -> Optional.of(FEATURE);
+      case MODEL -> roles.groups();
+      case SENSITIVE_FEATURE -> roles.sensitive().isEmpty() ? Optional.empty() : roles.groups();
+    };
   }
 
   private static List<Scope> wholeScopes(KpiDescriptor kpi, Roles roles) {
     return switch (kpi.subject()) {
       case ALL_ROWS, MODEL -> List.of(Scope.OVERALL);
+      case COEFFICIENT -> List.of();
       case SENSITIVE_FEATURE ->
           // Not left out in silence: its one test says that there is nothing to compare.
           roles.sensitive().isEmpty()

@@ -231,6 +231,7 @@ final class EvidenceDocument {
     map.put("subAspect", kpi.subAspect());
     result.scope().sensitive().ifPresent(feature -> map.put("sensitive", feature));
     result.scope().group().ifPresent(group -> map.put("group", group.toString()));
+    result.scope().feature().ifPresent(feature -> map.put("feature", feature));
     map.put("verdict", result.verdict().light().name());
     map.put("reason", result.verdict().reason());
     result.measurement().ifPresent(measurement -> measured(map, measurement));

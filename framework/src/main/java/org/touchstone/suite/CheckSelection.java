@@ -5,12 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.touchstone.engine.kpi.Kpi;
 import org.touchstone.engine.kpi.KpiCatalogue;
 import org.touchstone.engine.kpi.KpiDescriptor;
-import org.touchstone.engine.kpi.KpiId;
 import org.touchstone.grade.Check;
 import org.touchstone.profile.KpiRule;
 import org.touchstone.profile.RagProfile;
@@ -20,33 +18,6 @@ import org.touchstone.profile.RagProfile;
  * is found.
  */
 final class CheckSelection {
-
-  /**
-   * The KPIs of the audit framework (Bhaumik and Dey 2023, Table 1). A profile may set bands for
-   * those that this version does not measure yet; they are listed as not measured, not refused.
-   */
-  private static final Set<String> AUDIT_FRAMEWORK =
-      Set.of(
-          "DOC",
-          "VIF",
-          "SWT",
-          "BPT",
-          "AUC",
-          "F1",
-          "TSVR",
-          "CSVP",
-          "EqualOdds",
-          "DI",
-          "SP",
-          "DiffInd",
-          "DiffIndGrp",
-          "rhoOrder",
-          "PUX",
-          "POIFS",
-          "PVCF",
-          "PCF",
-          "SCF",
-          "DCF");
 
   private final RagProfile profile;
   private final Map<String, Kpi> available = new LinkedHashMap<>();
@@ -84,11 +55,7 @@ final class CheckSelection {
       Optional<KpiRule> rule = profile.rule(id);
       if (kpi == null) {
         problems.add(
-            (AUDIT_FRAMEWORK.contains(id)
-                    ? "KPI \"" + id + "\" is not measured by this version"
-                    : "KPI \"" + id + "\" is unknown")
-                + "; known are "
-                + new TreeSet<>(available.keySet()));
+            "KPI \"" + id + "\" is unknown; known are " + new TreeSet<>(available.keySet()));
       } else if (rule.isEmpty()) {
         problems.add(
             "profile \""
@@ -122,15 +89,6 @@ final class CheckSelection {
         + "; name a profile with bands for one of these";
   }
 
-  /** KPIs that the profile sets bands for and this version does not have. */
-  List<KpiId> notMeasured() {
-    return profile.rules().keySet().stream()
-        .filter(id -> !available.containsKey(id))
-        .filter(AUDIT_FRAMEWORK::contains)
-        .map(KpiId::of)
-        .toList();
-  }
-
   /** What is wrong with the selection: with the ids it names, and with those of the profile. */
   List<String> problems() {
     List<String> problems = new ArrayList<>(this.problems);
@@ -139,7 +97,7 @@ final class CheckSelection {
       if (kpi != null) {
         rejectUnknownParameters(rule, kpi.descriptor(), problems);
         rejectOtherUnit(rule, kpi.descriptor(), problems);
-      } else if (!AUDIT_FRAMEWORK.contains(rule.kpi())) {
+      } else {
         problems.add(
             rule.location()
                 + ": KPI \""

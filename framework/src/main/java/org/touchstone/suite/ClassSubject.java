@@ -11,6 +11,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.data.Sequences;
+import org.touchstone.engine.kpi.ModelDocumentation;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.SequenceClassifier;
 
@@ -26,6 +27,7 @@ final class ClassSubject implements SuiteSpec.Subject {
   private final Optional<Method> training;
   private final Optional<Method> sequences;
   private final Optional<Method> trainingSequences;
+  private final Optional<Method> documentation;
 
   /**
    * Finds the methods; none is called.
@@ -46,6 +48,7 @@ final class ClassSubject implements SuiteSpec.Subject {
     this.training = member(TrainingData.class, Dataset.class, false);
     this.sequences = member(TestSequences.class, Sequences.class, false);
     this.trainingSequences = member(TrainingSequences.class, Sequences.class, false);
+    this.documentation = member(Documentation.class, ModelDocumentation.class, false);
     if (aboutSequences && training.isPresent()) {
       problems.add(
           "a suite about sequences has training sequences, no table; use @TrainingSequences"
@@ -65,16 +68,18 @@ final class ClassSubject implements SuiteSpec.Subject {
 
   @Override
   public LoadedSubject load() {
+    Optional<ModelDocumentation> stated =
+        documentation.map(method -> (ModelDocumentation) call(method));
     Dataset table = (Dataset) call(test.orElseThrow());
     if (!aboutSequences) {
       Optional<Dataset> rows = training.map(method -> (Dataset) call(method));
       Classifier classifier = (Classifier) model(table.schema());
-      return new LoadedTable(classifier, ModelOrigins.of(classifier), table, rows);
+      return new LoadedTable(classifier, ModelOrigins.of(classifier), table, rows, stated);
     }
     Sequences events = (Sequences) call(sequences.orElseThrow());
     Optional<Sequences> other = trainingSequences.map(method -> (Sequences) call(method));
     SequenceClassifier classifier = (SequenceClassifier) model(events.schema());
-    return new LoadedSequences(classifier, ModelOrigins.of(classifier), table, events, other);
+    return new LoadedSequences(classifier, ModelOrigins.of(classifier), table, events, other, stated);
   }
 
   private Object model(Schema schema) {

@@ -18,6 +18,7 @@ import org.touchstone.engine.data.Input;
 import org.touchstone.engine.data.JsonDocument;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.data.Sequences;
+import org.touchstone.engine.kpi.ModelDocumentation;
 import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.EncodedSequenceClassifier;
 import org.touchstone.engine.model.LoadedModel;
@@ -113,14 +114,16 @@ final class FileSubject implements SuiteSpec.Subject {
   }
 
   private LoadedTable table(Schema schema) {
+    Optional<ModelDocumentation> stated = documentation();
     Dataset test = dataset("test", schema);
     Optional<Dataset> training =
         data.has("training") ? Optional.of(dataset("training", schema)) : Optional.empty();
     EncodedClassifier classifier = classifier(schema);
-    return new LoadedTable(classifier, ModelOrigins.of(classifier), test, training);
+    return new LoadedTable(classifier, ModelOrigins.of(classifier), test, training, stated);
   }
 
   private LoadedSequences sequences(Schema entities) {
+    Optional<ModelDocumentation> stated = documentation();
     Schema events = schema(SEQUENCES + "/schema");
     new FileRoles(document, entities).checkEvents(events);
     String test = data.path("test").textValue();
@@ -132,7 +135,14 @@ final class FileSubject implements SuiteSpec.Subject {
             ? Optional.of(sequences("training", events))
             : Optional.empty();
     SequenceClassifier classifier = sequenceClassifier(events);
-    return new LoadedSequences(classifier, ModelOrigins.of(classifier), table, sequences, training);
+    return new LoadedSequences(classifier, ModelOrigins.of(classifier), table, sequences, training, stated);
+  }
+
+  private Optional<ModelDocumentation> documentation() {
+    return Optional.ofNullable(document.root().path("documentation").textValue())
+        .map(
+            file ->
+                at("/documentation", () -> ModelDocumentation.read(location.sibling(file))));
   }
 
   private Schema schema(String pointer) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Sequences;
 import org.touchstone.engine.kpi.Audit;
+import org.touchstone.engine.kpi.ModelDocumentation;
 import org.touchstone.engine.kpi.Roles;
 import org.touchstone.engine.model.SequenceClassifier;
 
@@ -15,19 +16,21 @@ import org.touchstone.engine.model.SequenceClassifier;
  * @param test the entities that the sequences are about, one row each
  * @param sequences the sequences it is audited on
  * @param training the sequences it was trained on
+ * @param documentation what the technical documentation of the model states
  */
 public record LoadedSequences(
     SequenceClassifier model,
     ModelOrigin modelSource,
     Dataset test,
     Sequences sequences,
-    Optional<Sequences> training)
+    Optional<Sequences> training, Optional<ModelDocumentation> documentation)
     implements LoadedSubject {
 
   @Override
   public Audit.Builder audit(Roles roles) {
     Audit.Builder audit = Audit.ofSequences(model, sequences, test, roles);
     training.ifPresent(audit::trainingSequences);
+    documentation.ifPresent(audit::documentation);
     return audit;
   }
 

@@ -3,6 +3,7 @@ package org.touchstone.suite;
 import java.util.Optional;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.kpi.Audit;
+import org.touchstone.engine.kpi.ModelDocumentation;
 import org.touchstone.engine.kpi.Roles;
 
 /** A model and its data, loaded. */
@@ -13,6 +14,9 @@ public sealed interface LoadedSubject permits LoadedTable, LoadedSequences {
 
   /** The rows that the model is audited on; of a model of sequences, their entities. */
   Dataset test();
+
+  /** What the technical documentation of the model states, where the suite names it. */
+  Optional<ModelDocumentation> documentation();
 
   /** Starts the audit of the model. */
   Audit.Builder audit(Roles roles);

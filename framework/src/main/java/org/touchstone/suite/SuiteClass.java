@@ -54,6 +54,7 @@ final class SuiteClass {
             || !methods(type, TrainingData.class).isEmpty()
             || !methods(type, TestSequences.class).isEmpty()
             || !methods(type, TrainingSequences.class).isEmpty()
+            || !methods(type, Documentation.class).isEmpty()
             || !methods(type, ConformityCheck.class).isEmpty();
     if (attributes || members) {
       throw new SuiteException(
@@ -92,7 +93,7 @@ final class SuiteClass {
         suite.name().isEmpty() ? defaultName() : suite.name(),
         profile,
         checks,
-        selection.notMeasured(),
+        List.of(),
         roles.orElseThrow(),
         new SuiteSpec.Settings(suite.decisionThreshold(), suite.seed()),
         Set.of(suite.tags()),

@@ -55,7 +55,7 @@ final class SuiteFile {
         root.path("name").textValue(),
         profile,
         checks,
-        selection.notMeasured(),
+        List.of(),
         roles(),
         new SuiteSpec.Settings(
             root.path("decisionThreshold").asDouble(0.5), root.path("seed").asLong(0)),

@@ -134,6 +134,7 @@ final class ReportFixture {
         new Loans.Score(),
         new LoadedSubject.ModelOrigin("score.json", "score-json", Optional.of("0".repeat(64))),
         test,
+        Optional.empty(),
         Optional.empty());
   }
 
