@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Takes back what a counterfactual changes and need not: features are put back where the class
- * stays changed, fewer changes are looked for, and of ordered features the value nearest to the
- * original that still changes the class is taken.
+ * stays changed, fewer changes are looked for (one alone, a pair, one in the place of two), and of
+ * ordered features the value nearest to the original that still changes the class is taken.
  */
 final class MinimalityPass {
 
@@ -39,7 +39,30 @@ final class MinimalityPass {
     if (attack.changed(best, 0).length > 2) {
       best = singles.pair().orElse(best);
     }
+    boolean fewer = true;
+    while (fewer && attack.changed(best, 0).length > 2) {
+      Optional<double[]> replaced = replaceTwoByOne(best);
+      fewer = replaced.isPresent();
+      best = replaced.orElse(best);
+    }
     return nearer(best);
+  }
+
+  private Optional<double[]> replaceTwoByOne(double[] found) {
+    int[] changed = attack.changed(found, 0);
+    for (int a = 0; a < changed.length; a++) {
+      for (int b = 0; b < a; b++) {
+        double[] base = found.clone();
+        for (int j : new int[] {changed[a], changed[b]}) {
+          base[attack.space.columns[j]] = attack.original[attack.space.columns[j]];
+        }
+        Optional<double[]> replaced = singles.addedTo(base);
+        if (replaced.isPresent()) {
+          return replaced;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private double[] putBack(double[] found) {

@@ -215,7 +215,7 @@ public final class PermuteAttack implements CounterfactualGenerator {
               + settings.genetic.populationSize()
               + " rows"
               + (singles.size() > 0 ? ", " + singles.size() + " single changes" : "")
-              + (singles.pairs() > 0 ? ", " + singles.pairs() + " pairs of changes" : ""));
+              + (singles.pairs() > 0 ? ", " + singles.pairs() + " combinations of changes" : ""));
       return found;
     }
 

@@ -37,7 +37,7 @@ final class SingleChanges {
     return scored ? features.length : 0;
   }
 
-  /** Number of pairs of changes that were scored. */
+  /** Number of further combinations of changes that were scored. */
   long pairs() {
     return pairs;
   }
@@ -96,6 +96,35 @@ final class SingleChanges {
         System.arraycopy(row(first[order[from + i]]), 0, rows, i * width, width);
         int other = second[order[from + i]];
         rows[i * width + attack.space.columns[features[other]]] = values[other];
+      }
+      double[] probabilities = attack.model.score(rows, batch);
+      pairs += batch;
+      for (int i = 0; i < batch; i++) {
+        if (attack.succeeds(probabilities, i, rows)) {
+          return Optional.of(attack.copy(rows, i));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The counterfactual that differs from a row in one more feature, moving the probability most by
+   * itself first.
+   *
+   * @param base a row with some changes
+   */
+  Optional<double[]> addedTo(double[] base) {
+    score();
+    int width = attack.space.schema.size();
+    double[] rows = new double[Math.min(BATCH, features.length) * width];
+    int[] order = Ranking.descending(movements, movements.length);
+    for (int from = 0; from < order.length && attack.model.affords(); from += BATCH) {
+      int batch = Math.min(BATCH, order.length - from);
+      for (int i = 0; i < batch; i++) {
+        System.arraycopy(base, 0, rows, i * width, width);
+        int change = order[from + i];
+        rows[i * width + attack.space.columns[features[change]]] = values[change];
       }
       double[] probabilities = attack.model.score(rows, batch);
       pairs += batch;

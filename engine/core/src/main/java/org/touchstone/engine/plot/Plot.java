@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /** A plot as data. The same plot gives the same SVG, byte for byte. */
-public sealed interface Plot permits BarPlot, BeeswarmPlot, HeatMapPlot, XyPlot {
+public sealed interface Plot permits BarPlot, BeeswarmPlot, GraphPlot, HeatMapPlot, XyPlot {
 
   /** What the plot shows. */
   String title();
@@ -44,6 +44,9 @@ public sealed interface Plot permits BarPlot, BeeswarmPlot, HeatMapPlot, XyPlot 
   private Drawing drawing() {
     if (this instanceof BarPlot bars) {
       return new BarDrawing(bars);
+    }
+    if (this instanceof GraphPlot graph) {
+      return new GraphDrawing(graph);
     }
     if (this instanceof HeatMapPlot map) {
       return new HeatMapDrawing(map);

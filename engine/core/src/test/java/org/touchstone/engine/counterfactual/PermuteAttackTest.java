@@ -1,0 +1,565 @@
+package org.touchstone.engine.counterfactual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.touchstone.engine.counterfactual.Constraints.Direction;
+import org.touchstone.engine.data.DataException;
+import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.data.Derivation;
+import org.touchstone.engine.data.Feature;
+import org.touchstone.engine.data.Feature.Attributes;
+import org.touchstone.engine.data.Schema;
+import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.model.ModelException;
+import org.touchstone.engine.run.CancelledException;
+import org.touchstone.engine.run.Execution;
+
+class PermuteAttackTest {
+
+  private static final Schema SCHEMA =
+      Schema.of(
+          List.of(
+              new Feature.Continuous("income", 0, 100, false, Attributes.NONE),
+              new Feature.Continuous("age", 18, 90, true, Attributes.NONE),
+              new Feature.Ordinal("grade", List.of("a", "b", "c", "d"), Attributes.NONE),
+              new Feature.Categorical("job", List.of("none", "clerk", "cook"), Attributes.NONE),
+              new Feature.Binary("phone", List.of("no", "yes"), Attributes.NONE),
+              new Feature.Binary("label", List.of("good", "bad"), Attributes.NONE)));
+
+  private static final List<String> FEATURES = SCHEMA.names().subList(0, 5);
+
+  private final AtomicInteger calls = new AtomicInteger();
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void what_is_handed_out_changes_the_class_keeps_the_constraints_and_has_training_values(
+      long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Dataset training = rows(random, 80);
+    Dataset test = rows(random, 15);
+    DecisionModel model = seed % 3 == 0 ? threeClasses(random) : binary(random);
+    Constraints constraints =
+        Constraints.of(SCHEMA)
+            .direction("age", Direction.INCREASING)
+            .direction("grade", Direction.DECREASING)
+            .range("income", 10, 70)
+            .levels("job", Set.of("none", "cook"))
+            .immutable(seed % 2 == 0 ? List.of("phone") : List.of());
+    PermuteAttack.Builder builder =
+        PermuteAttack.of(model, training, FEATURES)
+            .constraints(constraints)
+            .counterfactuals(3)
+            .maxModelCalls(60)
+            .maxChanges(seed % 4 == 1 ? 2 : 5)
+            .exhaustiveUpTo(seed % 2 == 0 ? 0 : 1000)
+            .seed(seed);
+    if (seed % 5 == 0) {
+      builder.realistic(new RealisticSampling(4, 2, 5, 50));
+    }
+
+    List<CounterfactualSet> sets = builder.build().generate(test, Execution.SINGLE);
+
+    int found = 0;
+    for (CounterfactualSet set : sets) {
+      assertThat(set.search().modelCalls()).isLessThanOrEqualTo(60);
+      assertThat(set.size() == 3).isEqualTo(set.search().shortfall().isEmpty());
+      for (int i = 0; i < set.size(); i++) {
+        requireGood(set, i, model, training, constraints, seed % 4 == 1 ? 2 : 5);
+        found++;
+      }
+    }
+    assertThat(found).isPositive();
+  }
+
+  private static void requireGood(
+      CounterfactualSet set,
+      int index,
+      DecisionModel model,
+      Dataset training,
+      Constraints constraints,
+      int maxChanges) {
+    double[] row = set.counterfactual(index);
+    double[] probabilities = new double[model.classes()];
+    model.probabilities(row.clone(), 1, probabilities);
+    assertThat(model.decide(probabilities, 0)).isNotEqualTo(set.originalClass());
+    assertThat(set.probability(index, 0)).isEqualTo(probabilities[0]);
+    assertThat(row[5]).as("the label is no feature").isEqualTo(set.original(5));
+    assertThat(set.changed(index)).hasSizeBetween(1, maxChanges);
+    for (String name : set.changed(index)) {
+      int column = SCHEMA.indexOf(name);
+      assertThat(constraints.allows(SCHEMA.feature(name), set.original(column), row[column]))
+          .isTrue();
+      assertThat(training.column(name)).contains(row[column]);
+    }
+  }
+
+  @Test
+  void the_same_seed_gives_the_same_counterfactuals_on_any_number_of_threads() {
+    SplittableRandom random = new SplittableRandom(5);
+    Dataset training = rows(random, 60);
+    Dataset test = rows(random, 30);
+    DecisionModel model = binary(random);
+    PermuteAttack attack =
+        PermuteAttack.of(model, training, FEATURES).exhaustiveUpTo(0).counterfactuals(2).build();
+
+    List<CounterfactualSet> one = attack.generate(test, Execution.SINGLE);
+    List<CounterfactualSet> four = attack.generate(test, Execution.on(4));
+
+    for (int row = 0; row < 30; row++) {
+      CounterfactualSet alone =
+          attack.generate(test.select(new int[] {row}), Execution.SINGLE).get(0);
+      assertThat(one.get(row).search()).isEqualTo(four.get(row).search());
+      assertThat(one.get(row).search()).isEqualTo(alone.search());
+      for (int i = 0; i < one.get(row).size(); i++) {
+        assertThat(one.get(row).counterfactual(i)).isEqualTo(four.get(row).counterfactual(i));
+        assertThat(one.get(row).counterfactual(i)).isEqualTo(alone.counterfactual(i));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 5, 9, 20})
+  void never_calls_the_model_more_often_than_the_budget_says(int budget) {
+    Dataset training = rows(new SplittableRandom(1), 50);
+    calls.set(0);
+    PermuteAttack attack =
+        PermuteAttack.of(DecisionModel.argmax(counted(row -> 0.3)), training, FEATURES)
+            .exhaustiveUpTo(0)
+            .maxModelCalls(budget)
+            .build();
+
+    CounterfactualSet set =
+        attack.generate(training.select(new int[] {0}), Execution.SINGLE).get(0);
+
+    assertThat(calls.get()).isEqualTo(set.search().modelCalls()).isLessThanOrEqualTo(budget);
+    assertThat(set.size()).isZero();
+  }
+
+  @Test
+  void one_generation_is_one_call_of_the_model() {
+    Dataset training = rows(new SplittableRandom(1), 50);
+    calls.set(0);
+    PermuteAttack attack =
+        PermuteAttack.of(DecisionModel.argmax(counted(row -> 0.3)), training, FEATURES)
+            .exhaustiveUpTo(0)
+            .minimalityPass(false)
+            .genetic(GeneticParameters.PAPER.withSizes(10, 5, 7))
+            .build();
+
+    CounterfactualSet set =
+        attack.generate(training.select(new int[] {0}), Execution.SINGLE).get(0);
+
+    // The row itself and seven generations; nothing to check.
+    assertThat(calls.get()).isEqualTo(8);
+    assertThat(set.search().rowsScored()).isEqualTo(71);
+    assertThat(set.search().shortfall())
+        .hasValue("Found 0 of 1; tried 7 generations of 10 rows, 8 model calls of at most 1000");
+  }
+
+  @Test
+  void a_constant_model_has_no_counterfactual_and_the_set_says_what_was_tried() {
+    Dataset training = rows(new SplittableRandom(1), 50);
+    PermuteAttack attack =
+        PermuteAttack.of(DecisionModel.argmax(counted(row -> 1)), training, FEATURES)
+            .exhaustiveUpTo(0)
+            .build();
+
+    CounterfactualSet set =
+        attack.generate(training.select(new int[] {3}), Execution.SINGLE).get(0);
+
+    assertThat(set.size()).isZero();
+    assertThat(set.originalClass()).isEqualTo(1);
+    assertThat(set.search().shortfall().orElseThrow())
+        .startsWith("Found 0 of 1; tried 100 generations of 35 rows")
+        .contains("single changes");
+  }
+
+  @Test
+  void a_probability_of_exactly_one_half_is_class_0_by_argmax_and_class_1_by_threshold() {
+    Dataset training = rows(new SplittableRandom(1), 50);
+    // 0.5 below an income of 50, else 0.7.
+    Classifier model = counted(row -> row[0] < 50 ? 0.5 : 0.7);
+    Dataset poor = Dataset.of(SCHEMA, new double[] {5, 30, 0, 0, 0, 0});
+
+    CounterfactualSet byArgmax =
+        PermuteAttack.of(DecisionModel.argmax(model), training, FEATURES)
+            .build()
+            .generate(poor, Execution.SINGLE)
+            .get(0);
+    CounterfactualSet byThreshold =
+        PermuteAttack.of(DecisionModel.threshold(model, 0.5), training, FEATURES)
+            .build()
+            .generate(poor, Execution.SINGLE)
+            .get(0);
+
+    assertThat(byArgmax.originalClass()).isZero();
+    assertThat(byArgmax.changed(0)).containsExactly("income");
+    assertThat(byThreshold.originalClass()).isOne();
+    assertThat(byThreshold.size()).isZero();
+  }
+
+  @Test
+  void takes_the_nearest_value_that_still_changes_the_class() {
+    Dataset training = rows(new SplittableRandom(2), 300);
+    double[] incomes = training.column("income");
+    double nearest = Arrays.stream(incomes).filter(income -> income >= 40).min().orElseThrow();
+    PermuteAttack attack =
+        PermuteAttack.of(
+                DecisionModel.argmax(counted(row -> row[0] >= 40 ? 0.9 : 0.1)), training, FEATURES)
+            .exhaustiveUpTo(0)
+            .build();
+
+    CounterfactualSet set =
+        attack
+            .generate(Dataset.of(SCHEMA, new double[] {5, 30, 0, 0, 0, 0}), Execution.SINGLE)
+            .get(0);
+
+    assertThat(set.value(0, 0)).isEqualTo(nearest);
+    assertThat(set.changed(0)).containsExactly("income");
+  }
+
+  @Test
+  void all_features_immutable_leaves_nothing_to_try() {
+    Dataset training = rows(new SplittableRandom(1), 50);
+    PermuteAttack attack =
+        PermuteAttack.of(DecisionModel.argmax(counted(row -> 0.3)), training, FEATURES)
+            .constraints(Constraints.NONE.immutable(FEATURES))
+            .build();
+
+    CounterfactualSet set =
+        attack.generate(training.select(new int[] {0}), Execution.SINGLE).get(0);
+
+    assertThat(set.size()).isZero();
+    assertThat(set.search().shortfall().orElseThrow())
+        .contains("no feature may change")
+        .contains("the row's own");
+  }
+
+  @Test
+  void a_level_that_training_has_not_and_a_missing_value_may_be_changed_but_never_made() {
+    double[] values = new double[40 * 6];
+    for (int i = 0; i < 40; i++) {
+      System.arraycopy(new double[] {i, 30, 1, i % 2, 1, 0}, 0, values, 6 * i, 6);
+    }
+    Dataset training = Dataset.of(SCHEMA, values);
+    // Cooks are declined; training knows only the unemployed and clerks, and one age.
+    PermuteAttack attack =
+        PermuteAttack.of(
+                DecisionModel.argmax(counted(row -> row[3] == 2 ? 0.9 : 0.1)), training, FEATURES)
+            .exhaustiveUpTo(0)
+            .build();
+    Dataset rows = Dataset.of(SCHEMA, new double[] {5, Double.NaN, 1, 2, 1, 0, 5, 30, 1, 1, 1, 0});
+
+    List<CounterfactualSet> sets = attack.generate(rows, Execution.SINGLE);
+
+    assertThat(sets.get(0).changed(0)).containsExactly("job");
+    assertThat(sets.get(0).value(0, 3)).isIn(0.0, 1.0);
+    assertThat(sets.get(1).size()).as("no training value makes a cook").isZero();
+  }
+
+  @Test
+  void reaches_the_class_that_is_asked_for() {
+    SplittableRandom random = new SplittableRandom(9);
+    Dataset training = rows(random, 100);
+    DecisionModel model = threeClasses(random);
+
+    for (int target = 0; target < 3; target++) {
+      for (CounterfactualSet set :
+          PermuteAttack.of(model, training, FEATURES)
+              .targetClass(target)
+              .build()
+              .generate(training.select(new int[] {0, 1, 2, 3, 4, 5, 6}), Execution.SINGLE)) {
+        if (set.originalClass() == target) {
+          assertThat(set.search().shortfall().orElseThrow())
+              .contains("the model decides for the target class " + target + " already");
+        } else if (set.size() > 0) {
+          assertThat(set.decidedClass(0)).isEqualTo(target);
+        }
+      }
+    }
+  }
+
+  @Test
+  void columns_that_are_computed_from_others_follow_them() {
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Continuous("age", 0, 100, true, Attributes.NONE),
+                new Feature.Binary("old", List.of("no", "yes"), Attributes.NONE)),
+            Map.of("old", new Derivation.Cut("age", List.of(50.0))));
+    Dataset training = Dataset.of(schema, new double[] {20, 0, 40, 0, 60, 1, 80, 1});
+    Classifier model =
+        new Classifier() {
+          @Override
+          public int inputWidth() {
+            return 2;
+          }
+
+          @Override
+          public void score(double[] rows, int count, double[] out) {
+            for (int i = 0; i < count; i++) {
+              out[i] = rows[2 * i + 1] == 1 ? 0.9 : 0.1;
+            }
+          }
+        };
+    PermuteAttack attack =
+        PermuteAttack.of(DecisionModel.argmax(model), training, schema.names()).build();
+
+    CounterfactualSet set =
+        attack.generate(training.select(new int[] {0}), Execution.SINGLE).get(0);
+
+    assertThat(attack.features()).containsExactly("age");
+    assertThat(set.counterfactual(0)).containsExactly(60, 1);
+  }
+
+  @Test
+  void a_model_that_answers_otherwise_when_asked_again_confirms_nothing() {
+    Dataset training = rows(new SplittableRandom(1), 50);
+    Classifier fickle = counted(row -> calls.get() == 2 ? 0.9 : 0.1);
+    calls.set(0);
+
+    CounterfactualSet set =
+        PermuteAttack.of(DecisionModel.argmax(fickle), training, FEATURES)
+            .minimalityPass(false)
+            .exhaustiveUpTo(0)
+            .build()
+            .generate(training.select(new int[] {0}), Execution.SINGLE)
+            .get(0);
+
+    assertThat(set.size()).isZero();
+    assertThat(set.search().shortfall().orElseThrow())
+        .contains("1 were not confirmed when the model was asked again");
+  }
+
+  @Test
+  void stops_when_the_monitor_says_so_and_names_a_row_that_the_model_refuses() {
+    Dataset training = rows(new SplittableRandom(1), 50);
+    PermuteAttack attack =
+        PermuteAttack.of(DecisionModel.argmax(counted(row -> 0.3)), training, FEATURES).build();
+    List<CounterfactualSet> done = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                attack.generate(
+                    training,
+                    new Execution(
+                        1,
+                        (task, at, total) -> {
+                          if (at == 2) {
+                            throw new CancelledException("stop");
+                          }
+                        }),
+                    done::add))
+        .isInstanceOf(CancelledException.class);
+    assertThat(done).hasSize(2);
+
+    PermuteAttack broken =
+        PermuteAttack.of(DecisionModel.argmax(counted(row -> 7)), training, FEATURES).build();
+    assertThatThrownBy(() -> broken.generate(training, Execution.SINGLE))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("a probability lies in [0, 1]");
+  }
+
+  @Test
+  void refuses_settings_that_do_not_fit() {
+    Dataset training = rows(new SplittableRandom(1), 50);
+    DecisionModel model = DecisionModel.argmax(counted(row -> 0.3));
+    PermuteAttack.Builder builder = PermuteAttack.of(model, training, FEATURES);
+
+    assertThatThrownBy(() -> builder.vary(List.of("label")).build())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("\"label\" is to vary, but is no feature of the model");
+    assertThatThrownBy(
+            () ->
+                PermuteAttack.of(model, training, FEATURES)
+                    .constraints(Constraints.NONE.immutable(List.of("age")))
+                    .vary(List.of("age"))
+                    .build())
+        .hasMessageContaining("Features to vary that the constraints call immutable: [age]");
+    assertThatThrownBy(
+            () ->
+                PermuteAttack.of(model, training, FEATURES)
+                    .constraints(Constraints.NONE.direction("job", Direction.INCREASING))
+                    .build())
+        .hasMessageContaining("The levels of \"job\" have no order");
+    assertThatThrownBy(
+            () ->
+                PermuteAttack.of(model, training, FEATURES)
+                    .constraints(Constraints.NONE.levels("job", List.of("king")))
+                    .build())
+        .hasMessageContaining("\"job\" has no level \"king\"");
+    assertThatThrownBy(
+            () ->
+                PermuteAttack.of(model, training, FEATURES)
+                    .constraints(Constraints.NONE.range("job", 0, 1))
+                    .build())
+        .hasMessageContaining("\"job\" has levels, not a range");
+    assertThatThrownBy(
+            () ->
+                PermuteAttack.of(model, training, FEATURES)
+                    .realistic(RealisticSampling.PAPER)
+                    .genetic(GeneticParameters.PAPER.withMutation(1, 0.5))
+                    .build())
+        .hasMessageContaining("mutationRange is 0.5; it is 1 for the realistic variant");
+    assertThatThrownBy(() -> PermuteAttack.of(model, training, FEATURES).targetClass(2).build())
+        .hasMessage("targetClass is 2; it is a class of the model, from 0 to 1");
+    assertThatThrownBy(() -> PermuteAttack.of(model, training, FEATURES).maxModelCalls(2).build())
+        .hasMessage("maxModelCalls is 2; it is 3 or more");
+    assertThatThrownBy(() -> GeneticParameters.PAPER.withTemperature(0))
+        .hasMessage("temperature is 0.0; it is above 0");
+    assertThatThrownBy(() -> PermuteAttack.of(model, training.select(new int[0]), FEATURES).build())
+        .hasMessageContaining("There are no training rows to take values from");
+  }
+
+  @Test
+  void each_parameter_of_the_genetic_search_changes_what_is_found() {
+    SplittableRandom random = new SplittableRandom(21);
+    Dataset training = rows(random, 200);
+    Dataset test = rows(random, 40);
+    // Three changes at once, and nothing says that two of them help: generations stagnate.
+    DecisionModel model =
+        DecisionModel.argmax(
+            new Function6(row -> row[0] >= 80 && row[2] == 3 && row[3] == 2 ? 0.9 : 0.1));
+    GeneticParameters paper = GeneticParameters.PAPER;
+    List<GeneticParameters> others =
+        List.of(
+            paper.withSizes(20, 15, 100),
+            paper.withSizes(35, 2, 100),
+            paper.withSizes(35, 15, 1),
+            paper.withTemperature(0.05),
+            paper.withCosts(0, 0.2, 0.96),
+            paper.withCosts(0.6, 2, 0.96),
+            paper.withCosts(0.6, 0.2, 0.5),
+            paper.withMutation(0.3, 1),
+            paper.withMutation(1, 0.05));
+    String base = found(model, training, test, paper);
+
+    for (GeneticParameters other : others) {
+      assertThat(found(model, training, test, other)).as("%s", other).isNotEqualTo(base);
+    }
+  }
+
+  private static String found(
+      DecisionModel model, Dataset training, Dataset test, GeneticParameters genetic) {
+    StringBuilder text = new StringBuilder();
+    for (CounterfactualSet set :
+        PermuteAttack.of(model, training, FEATURES)
+            .genetic(genetic)
+            .minimalityPass(false)
+            .exhaustiveUpTo(0)
+            .build()
+            .generate(test, Execution.SINGLE)) {
+      text.append(set.search().rowsScored()).append(' ');
+      for (int i = 0; i < set.size(); i++) {
+        text.append(Arrays.toString(set.counterfactual(i)));
+      }
+    }
+    return text.toString();
+  }
+
+  private static Dataset rows(SplittableRandom random, int count) {
+    double[] values = new double[count * 6];
+    for (int i = 0; i < count; i++) {
+      values[6 * i] = Math.rint(random.nextDouble() * 1000) / 10;
+      values[6 * i + 1] = 18 + random.nextInt(70);
+      values[6 * i + 2] = random.nextInt(4);
+      values[6 * i + 3] = random.nextInt(3);
+      values[6 * i + 4] = random.nextInt(2);
+      values[6 * i + 5] = random.nextInt(2);
+    }
+    return Dataset.of(SCHEMA, values);
+  }
+
+  /** A model with random weights and an interaction, by its probability. */
+  private static DecisionModel binary(SplittableRandom random) {
+    double[] w = new double[6];
+    Arrays.setAll(w, i -> random.nextDouble() - 0.5);
+    return DecisionModel.argmax(
+        new Function6(
+            row ->
+                1
+                    / (1
+                        + Math.exp(
+                            -(w[0] * (row[0] - 50) / 10
+                                + w[1] * (row[1] - 50) / 10
+                                + w[2] * row[2]
+                                + 4 * w[3] * (row[3] == 1 ? 1 : -1)
+                                + 2 * w[4] * row[4] * row[2])))));
+  }
+
+  private static DecisionModel threeClasses(SplittableRandom random) {
+    double[] w = new double[15];
+    Arrays.setAll(w, i -> random.nextDouble() - 0.5);
+    return new DecisionModel() {
+      @Override
+      public int inputWidth() {
+        return 6;
+      }
+
+      @Override
+      public int classes() {
+        return 3;
+      }
+
+      @Override
+      public void probabilities(double[] rows, int count, double[] out) {
+        for (int i = 0; i < count; i++) {
+          double sum = 0;
+          for (int k = 0; k < 3; k++) {
+            double z =
+                w[5 * k] * (rows[6 * i] - 50) / 10 + w[5 * k + 1] * (rows[6 * i + 1] - 50) / 10;
+            z += w[5 * k + 2] * rows[6 * i + 2] + 3 * w[5 * k + 3] * (rows[6 * i + 3] == k ? 1 : 0);
+            out[3 * i + k] = Math.exp(z);
+            sum += out[3 * i + k];
+          }
+          for (int k = 0; k < 3; k++) {
+            out[3 * i + k] /= sum;
+          }
+        }
+      }
+    };
+  }
+
+  private Classifier counted(java.util.function.ToDoubleFunction<double[]> probability) {
+    Classifier model = new Function6(probability);
+    return new Classifier() {
+      @Override
+      public int inputWidth() {
+        return 6;
+      }
+
+      @Override
+      public void score(double[] rows, int count, double[] out) {
+        calls.incrementAndGet();
+        model.score(rows, count, out);
+      }
+    };
+  }
+
+  /** A model of six columns, row by row. */
+  private record Function6(java.util.function.ToDoubleFunction<double[]> probability)
+      implements Classifier {
+    @Override
+    public int inputWidth() {
+      return 6;
+    }
+
+    @Override
+    public void score(double[] rows, int count, double[] out) {
+      for (int i = 0; i < count; i++) {
+        out[i] = probability.applyAsDouble(Arrays.copyOfRange(rows, 6 * i, 6 * i + 6));
+      }
+    }
+  }
+}
