@@ -202,8 +202,7 @@ public final class AttackSummary {
       for (int to = 0; to < counts.length; to++) {
         if (counts[from][to] > 0) {
           moves.add(
-              new Move(
-                  feature.levels().get(from), feature.levels().get(to), counts[from][to]));
+              new Move(feature.levels().get(from), feature.levels().get(to), counts[from][to]));
         }
       }
     }

@@ -57,8 +57,7 @@ public record CounterfactualTable(List<String> columns, List<List<Cell>> lines) 
       for (int i = 0; i < set.size(); i++) {
         double value = set.value(i, column);
         line.add(
-            new Cell(
-                text(feature, value), CounterfactualSet.differ(set.original(column), value)));
+            new Cell(text(feature, value), CounterfactualSet.differ(set.original(column), value)));
       }
       lines.add(line);
     }
@@ -109,7 +108,10 @@ public record CounterfactualTable(List<String> columns, List<List<Cell>> lines) 
   }
 
   private static String escaped(String text) {
-    return text.strip().replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    return text.strip()
+        .replace("\\", "\\\\")
+        .replace("|", "\\|")
+        .replace("<", "&lt;")
         .replace("*", "\\*");
   }
 }

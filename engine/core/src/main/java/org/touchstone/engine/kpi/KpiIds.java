@@ -83,6 +83,14 @@ public final class KpiIds {
 
   /** TimeSHAP: share of attribution on sensitive event features. */
   public static final KpiId TS_SENSITIVE_SHARE = KpiId.of("TS_SENSITIVE_SHARE");
+  /** Mean number of changes that turn a decision, by PermuteAttack. */
+  public static final KpiId ATTACK_MEAN_CHANGES = KpiId.of("ATTACK_MEAN_CHANGES");
+
+  /** Share of decisions that sensitive features alone turn, by PermuteAttack. */
+  public static final KpiId ATTACK_SENSITIVE_SUCCESS = KpiId.of("ATTACK_SENSITIVE_SUCCESS");
+
+  /** Share of counterfactuals that can be told from real rows. */
+  public static final KpiId ATTACK_DETECTABLE = KpiId.of("ATTACK_DETECTABLE");
 
   private KpiIds() {}
 }

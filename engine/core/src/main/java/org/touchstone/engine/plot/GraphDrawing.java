@@ -15,7 +15,9 @@ final class GraphDrawing implements Drawing {
   private static final double LARGEST_NODE = 11;
   private static final double SMALLEST_NODE = 3.5;
   private static final double WIDEST_EDGE = 9;
-  private static final int LIGHT = 0xdfe7f1;
+  private static final int LIGHTEST = 0xdfe7f1;
+
+  private static final int DARKEST = PlotDrawing.LOW;
 
   /** Edges whose weight is written beside them. */
   private static final int NUMBERED = 6;
@@ -63,7 +65,7 @@ final class GraphDrawing implements Drawing {
           x(edge.to()),
           y(edge.to()),
           Math.max(0.6, WIDEST_EDGE * share),
-          PlotDrawing.mixed(LIGHT, PlotDrawing.LOW, share));
+          PlotDrawing.mixed(LIGHTEST, DARKEST, share));
     }
     for (int i = Math.max(0, lightFirst.size() - NUMBERED); i < lightFirst.size(); i++) {
       drawWeight(canvas, lightFirst.get(i));
@@ -83,8 +85,8 @@ final class GraphDrawing implements Drawing {
   private void drawWeight(Canvas canvas, Edge edge) {
     String text = PlotDrawing.number(edge.weight(), 3);
     // Off the middle, where the edges of opposite nodes cross.
-    double x = x(edge.from()) + 0.36 * (x(edge.to()) - x(edge.from()));
-    double y = y(edge.from()) + 0.36 * (y(edge.to()) - y(edge.from()));
+    double x = x(edge.from()) + 0.64 * (x(edge.to()) - x(edge.from()));
+    double y = y(edge.from()) + 0.64 * (y(edge.to()) - y(edge.from()));
     double width = PlotDrawing.textWidth(text, 11) + 4;
     canvas.rectangle(x - width / 2, y - 8, width, 15, 0xffffff);
     canvas.text(x, y + 4, 11, Canvas.Anchor.MIDDLE, PlotDrawing.TEXT, text);
@@ -101,9 +103,7 @@ final class GraphDrawing implements Drawing {
         x,
         y + 4 - (onTheRight || onTheLeft ? 0 : 6 * Math.cos(angle)),
         LABEL,
-        onTheRight
-            ? Canvas.Anchor.START
-            : onTheLeft ? Canvas.Anchor.END : Canvas.Anchor.MIDDLE,
+        onTheRight ? Canvas.Anchor.START : onTheLeft ? Canvas.Anchor.END : Canvas.Anchor.MIDDLE,
         PlotDrawing.TEXT,
         label(plot.nodes().get(node)));
   }

@@ -2,11 +2,13 @@ package org.touchstone.engine.kpi.explanation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.touchstone.engine.counterfactual.CounterfactualQuality;
+import org.touchstone.engine.counterfactual.ExactTreeCounterfactual;
 import org.touchstone.engine.counterfactual.FeatureDistance.Deviation;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.EvidenceTable;
@@ -76,6 +78,11 @@ abstract class CounterfactualKpi extends ScopedKpi {
   }
 
   @Override
+  protected Optional<String> notApplicable(Audit audit) {
+    return needsTable(audit);
+  }
+
+  @Override
   protected final Measurement measure(
       Audit audit, Scope scope, KpiParameters parameters, double level) {
     CounterfactualSettings settings = CounterfactualSettings.of(parameters);
@@ -85,6 +92,11 @@ abstract class CounterfactualKpi extends ScopedKpi {
           descriptor().id(),
           scope,
           "Counterfactuals take their values from the training data, and the suite names none");
+    }
+    if (settings.generator() == CounterfactualSettings.Generator.EXACT_TREE
+        && !ExactTreeCounterfactual.isFor(audit.model())) {
+      return Measurement.notApplicable(
+          descriptor().id(), scope, "The exact search is of tree ensembles; the model is none");
     }
     CounterfactualResults results = CounterfactualResults.of(audit, settings);
     List<CounterfactualQuality> rows =

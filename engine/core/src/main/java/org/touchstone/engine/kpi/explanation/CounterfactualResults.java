@@ -2,9 +2,12 @@ package org.touchstone.engine.kpi.explanation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.touchstone.engine.counterfactual.Constraints;
 import org.touchstone.engine.counterfactual.CounterfactualGenerator;
 import org.touchstone.engine.counterfactual.CounterfactualQuality;
 import org.touchstone.engine.counterfactual.DecisionModel;
+import org.touchstone.engine.counterfactual.ExactTreeCounterfactual;
+import org.touchstone.engine.counterfactual.ExactTreeCounterfactual.Options;
 import org.touchstone.engine.counterfactual.FeatureDistance;
 import org.touchstone.engine.counterfactual.FeatureDistance.Deviation;
 import org.touchstone.engine.counterfactual.MeshGrid;
@@ -88,8 +91,25 @@ record CounterfactualResults(
               .counterfactuals(settings.k())
               .seed(audit.seed())
               .build();
+      case EXACT_TREE ->
+          ExactTreeCounterfactual.threshold(
+              audit.model(),
+              audit.decisionThreshold(),
+              audit.training().orElseThrow(),
+              changeable(audit),
+              Constraints.of(audit.schema()),
+              new Options(settings.k(), Options.DEFAULT.maxChanges(), Options.DEFAULT.maxSteps()));
       case MESH_GRID ->
           new MeshGrid(model, audit.schema(), settings.mesh(), settings.extension(), audit.seed());
     };
+  }
+
+  /** The features of the model that a person can change, without columns that follow others. */
+  private static List<String> changeable(Audit audit) {
+    Constraints constraints = Constraints.of(audit.schema());
+    return AuditFeatures.ofModel(audit).stream()
+        .filter(name -> !constraints.immutable().contains(name))
+        .filter(name -> audit.schema().derivation(name).isEmpty())
+        .toList();
   }
 }

@@ -33,7 +33,11 @@ record CounterfactualSettings(
 
   /** Who makes the counterfactuals. */
   enum Generator {
+    /** {@code PermuteAttack} with the paper's parameters and the schema's constraints. */
     PERMUTE_ATTACK,
+    /** {@code ExactTreeCounterfactual}, of tree ensembles. */
+    EXACT_TREE,
+    /** {@code MeshGrid}, of the axes that the profile names. */
     MESH_GRID
   }
 

@@ -216,7 +216,7 @@ class CounterfactualKpisTest {
       value = {
         "mesh | x | needs the half-width of each axis",
         "mesh | x:far | \"far\" is no number",
-        "generator | crystal_ball | it is one of permute_attack, mesh_grid",
+        "generator | crystal_ball | it is one of permute_attack, exact_tree, mesh_grid",
         "maxRows | 0.5 | it is a whole number from 1 on",
         "k | 3 | is not one of generator mesh_grid",
         "deviation | mode | it is one of mean, median"
