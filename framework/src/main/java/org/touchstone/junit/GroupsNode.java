@@ -10,8 +10,8 @@ import org.touchstone.engine.kpi.Scope;
 import org.touchstone.grade.Check;
 
 /**
- * The groups of a KPI, or the features that it is measured on one by one. Which there are is known when the data's schema is loaded, so their tests
- * are registered during execution.
+ * The groups of a KPI, or the features that it is measured on one by one. Which there are is known
+ * when the data's schema is loaded, so their tests are registered during execution.
  */
 final class GroupsNode extends TouchstoneNode {
 

@@ -113,9 +113,7 @@ final class SuiteRun {
   List<Scope> groupScopes(Check check) {
     KpiDescriptor.Subject subject = check.kpi().descriptor().subject();
     return assessment.audit().scopes(subject).stream()
-        .filter(
-            scope ->
-                scope.group().isPresent() || subject == KpiDescriptor.Subject.COEFFICIENT)
+        .filter(scope -> scope.group().isPresent() || subject == KpiDescriptor.Subject.COEFFICIENT)
         .toList();
   }
 

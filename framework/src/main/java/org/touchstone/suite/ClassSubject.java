@@ -79,7 +79,8 @@ final class ClassSubject implements SuiteSpec.Subject {
     Sequences events = (Sequences) call(sequences.orElseThrow());
     Optional<Sequences> other = trainingSequences.map(method -> (Sequences) call(method));
     SequenceClassifier classifier = (SequenceClassifier) model(events.schema());
-    return new LoadedSequences(classifier, ModelOrigins.of(classifier), table, events, other, stated);
+    return new LoadedSequences(
+        classifier, ModelOrigins.of(classifier), table, events, other, stated);
   }
 
   private Object model(Schema schema) {

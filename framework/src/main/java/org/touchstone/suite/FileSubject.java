@@ -135,14 +135,13 @@ final class FileSubject implements SuiteSpec.Subject {
             ? Optional.of(sequences("training", events))
             : Optional.empty();
     SequenceClassifier classifier = sequenceClassifier(events);
-    return new LoadedSequences(classifier, ModelOrigins.of(classifier), table, sequences, training, stated);
+    return new LoadedSequences(
+        classifier, ModelOrigins.of(classifier), table, sequences, training, stated);
   }
 
   private Optional<ModelDocumentation> documentation() {
     return Optional.ofNullable(document.root().path("documentation").textValue())
-        .map(
-            file ->
-                at("/documentation", () -> ModelDocumentation.read(location.sibling(file))));
+        .map(file -> at("/documentation", () -> ModelDocumentation.read(location.sibling(file))));
   }
 
   private Schema schema(String pointer) {

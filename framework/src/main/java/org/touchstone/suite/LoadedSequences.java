@@ -23,7 +23,8 @@ public record LoadedSequences(
     ModelOrigin modelSource,
     Dataset test,
     Sequences sequences,
-    Optional<Sequences> training, Optional<ModelDocumentation> documentation)
+    Optional<Sequences> training,
+    Optional<ModelDocumentation> documentation)
     implements LoadedSubject {
 
   @Override

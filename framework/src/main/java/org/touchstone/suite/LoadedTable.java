@@ -17,7 +17,11 @@ import org.touchstone.engine.model.Classifier;
  * @param documentation what the technical documentation of the model states
  */
 public record LoadedTable(
-    Classifier model, ModelOrigin modelSource, Dataset test, Optional<Dataset> training, Optional<ModelDocumentation> documentation)
+    Classifier model,
+    ModelOrigin modelSource,
+    Dataset test,
+    Optional<Dataset> training,
+    Optional<ModelDocumentation> documentation)
     implements LoadedSubject {
 
   @Override

@@ -83,6 +83,7 @@ public final class KpiIds {
 
   /** TimeSHAP: share of attribution on sensitive event features. */
   public static final KpiId TS_SENSITIVE_SHARE = KpiId.of("TS_SENSITIVE_SHARE");
+
   /** Mean number of changes that turn a decision, by PermuteAttack. */
   public static final KpiId ATTACK_MEAN_CHANGES = KpiId.of("ATTACK_MEAN_CHANGES");
 
