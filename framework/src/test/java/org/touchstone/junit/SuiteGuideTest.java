@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.touchstone.suite.Loans;
+import org.touchstone.suite.Payments;
 
 /** The examples of docs/suites.md compile, run, and do what the page says. */
 class SuiteGuideTest {
@@ -65,6 +66,26 @@ class SuiteGuideTest {
       assertThat(Runs.outcome(results, "Oldest applicant > overall")).isEqualTo("SUCCESSFUL");
       assertThat(Runs.outcome(results, "Approval rate > overall")).isEqualTo("SUCCESSFUL");
       assertThat(results.testEvents().started().count()).isEqualTo(16 + 2 + 16);
+      assertThat(results.containerEvents().failed().count()).isZero();
+    }
+  }
+
+  @Test
+  void the_suite_about_sequences_runs_as_a_file_and_as_a_class() throws Exception {
+    Payments.copyTo(folder.resolve("payments"));
+    ObjectMapper mapper = new ObjectMapper();
+    assertThat(mapper.readTree(blocks("json").get(2)))
+        .isEqualTo(mapper.readTree(Payments.file("payments.conformity.json").toFile()));
+    compile(blocks("java"));
+
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+      EngineExecutionResults results =
+          Runs.engine(output)
+              .selectors(selectClass(loader.loadClass("payments.PaymentConformityTest")))
+              .execute();
+
+      assertThat(results.testEvents().started().count()).isEqualTo(12);
       assertThat(results.containerEvents().failed().count()).isZero();
     }
   }

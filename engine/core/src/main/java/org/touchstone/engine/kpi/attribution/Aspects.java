@@ -8,7 +8,7 @@ final class Aspects {
 
   static final String DISCRIMINATION = "2. Discrimination";
   static final String RELIANCE = "2.3 Reliance on sensitive features";
-  static final String EXPLAINABILITY = "3. Transparency & explainability";
+  static final String EXPLAINABILITY = "3. Transparency and explainability";
   static final String ATTRIBUTION = "3.1 Accuracy of feature attribution explainability methods";
   static final String SEQUENCES = "3.3 What a sequence model looks at";
 

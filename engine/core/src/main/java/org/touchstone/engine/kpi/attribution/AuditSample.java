@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.KpiDescriptor;
 import org.touchstone.engine.kpi.Scope;
+import org.touchstone.engine.kpi.ScopeRows;
 import org.touchstone.engine.stats.RandomSeeds;
 
 /**
@@ -31,19 +32,15 @@ final class AuditSample {
     int[] shuffled = shuffled(audit);
     TreeSet<Integer> union = new TreeSet<>();
     for (Scope scope : audit.scopes(KpiDescriptor.Subject.MODEL)) {
-      int[] codes =
-          scope.group().map(group -> audit.test().codes(group.feature())).orElse(new int[0]);
-      int code =
-          scope
-              .group()
-              .map(group -> audit.schema().feature(group.feature()).code(group.level()))
-              .map(found -> found.orElseThrow())
-              .orElse(-1);
+      boolean[] inScope = new boolean[shuffled.length];
+      for (int row : ScopeRows.of(audit.test(), scope)) {
+        inScope[row] = true;
+      }
       List<Integer> chosen = new ArrayList<>();
       for (int i = 0; i < shuffled.length && chosen.size() < most; i++) {
         int row = shuffled[i];
         boolean positive = !positiveOnly || audit.probabilities()[row] >= audit.decisionThreshold();
-        if (positive && (codes.length == 0 || codes[row] == code)) {
+        if (positive && inScope[row]) {
           chosen.add(row);
         }
       }

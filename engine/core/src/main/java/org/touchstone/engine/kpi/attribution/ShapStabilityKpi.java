@@ -1,6 +1,7 @@
 package org.touchstone.engine.kpi.attribution;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.EvidenceTable;
 import org.touchstone.engine.kpi.KpiDescriptor;
@@ -22,6 +22,7 @@ import org.touchstone.engine.kpi.Scope;
 import org.touchstone.engine.kpi.ScopedKpi;
 import org.touchstone.engine.stats.ConfidenceInterval;
 import org.touchstone.engine.stats.RatioBootstrap;
+import org.touchstone.engine.stats.Spearman;
 import org.touchstone.engine.timeshap.Distribution;
 
 /**
@@ -137,24 +138,20 @@ public final class ShapStabilityKpi extends ScopedKpi {
    * @param values repeats x features
    */
   static OptionalDouble stability(double[][] values) {
-    double[][] sizes = new double[values.length][];
-    for (int r = 0; r < values.length; r++) {
-      sizes[r] = sizes(values[r]);
-      if (isConstant(sizes[r])) {
-        return OptionalDouble.empty();
-      }
-    }
-    SpearmansCorrelation spearman = new SpearmansCorrelation();
+    double[][] sizes = Arrays.stream(values).map(ShapStabilityKpi::sizes).toArray(double[][]::new);
     double sum = 0;
     int pairs = 0;
     for (int a = 0; a < sizes.length; a++) {
       for (int b = a + 1; b < sizes.length; b++) {
-        sum += spearman.correlation(sizes[a], sizes[b]);
+        OptionalDouble correlation = Spearman.of(sizes[a], sizes[b]);
+        if (correlation.isEmpty()) {
+          return correlation;
+        }
+        sum += correlation.getAsDouble();
         pairs++;
       }
     }
-    // Rounding of a correlation of equal ranks.
-    return OptionalDouble.of(Math.max(-1, Math.min(1, sum / pairs)));
+    return OptionalDouble.of(sum / pairs);
   }
 
   private static double[] sizes(double[] values) {
@@ -168,15 +165,6 @@ public final class ShapStabilityKpi extends ScopedKpi {
       sizes[j] = sizes[j] < ZERO * largest ? 0 : sizes[j];
     }
     return sizes;
-  }
-
-  private static boolean isConstant(double[] values) {
-    for (double value : values) {
-      if (value != values[0]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The mean absolute value of each feature, and how it varies over repeats. */
