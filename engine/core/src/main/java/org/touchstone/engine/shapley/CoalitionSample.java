@@ -2,15 +2,23 @@ package org.touchstone.engine.shapley;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * The coalitions that KernelSHAP evaluates, in pairs of a coalition and its complement, with their
- * weights in the regression. A function of the number of players, the budget, the scheme and the
- * seed.
+ * The coalitions of players that are evaluated to estimate Shapley values by regression, in pairs
+ * of a coalition and its complement, with their weights in it: all of them where the budget allows
+ * it, else a sample. KernelSHAP and TimeSHAP choose theirs here. A function of the number of
+ * players, the budget, the scheme and the seed; the same on every platform. Immutable, but for the
+ * arrays, which are not copied and may not be changed.
+ *
+ * <p>In a regression of {@code v(S) - v(empty)} on membership, with the values' sum fixed, a pair
+ * is one row: the residuals of a coalition and of its complement are the same but for their sign
+ * (I. Covert, S.-I. Lee, Improving KernelSHAP, AISTATS 2021).
  */
-final class CoalitionSample {
+public final class CoalitionSample {
 
   private final int players;
   private final long[] masks;
@@ -25,22 +33,39 @@ final class CoalitionSample {
   }
 
   /** Number of players. */
-  int players() {
+  public int players() {
     return players;
   }
 
   /** Number of pairs. */
-  int pairs() {
+  public int pairs() {
     return weights.length;
   }
 
-  /** One coalition of each pair; see {@link CoalitionMasks}. */
-  long[] masks() {
+  /**
+   * One coalition of each pair, one after the other, each {@code ceil(M / 64)} words long: player i
+   * takes part where bit {@code i % 64} of word {@code i / 64} is set.
+   */
+  public long[] masks() {
     return masks;
   }
 
-  /** The weight of each pair: the kernel weight of what it stands for. They add up to 1. */
-  double[] weights() {
+  /** All coalitions: first one of each pair, then their complements in the same order; new. */
+  public long[] withComplements() {
+    long[] all = Arrays.copyOf(masks, 2 * masks.length);
+    int words = CoalitionMasks.words(players);
+    for (int i = 0; i < masks.length; i++) {
+      all[masks.length + i] = ~masks[i] & CoalitionMasks.all(i % words, players);
+    }
+    return all;
+  }
+
+  /**
+   * The weight of each pair in the regression: the kernel weight of what it stands for (Lundberg
+   * and Lee 2017, theorem 2), above 0. All kernel weights together are 1; those of a sample add up
+   * to 1 in expectation.
+   */
+  public double[] weights() {
     return weights;
   }
 
@@ -48,22 +73,32 @@ final class CoalitionSample {
    * The factor of each pair in the variance of a sum over the sample: 0 where all coalitions of a
    * size are there, else the finite population correction, divided by how often the pair was drawn.
    */
-  double[] varianceFactors() {
+  public double[] varianceFactors() {
     return variance;
   }
 
   /** Whether all coalitions are there. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return Arrays.stream(variance).allMatch(factor -> factor == 0);
   }
 
   /**
    * Chooses coalitions.
    *
-   * @param players number of players, 2 or more
-   * @param budget largest number of coalitions, the empty and the full one not counted
+   * @param players number of players M, 2 or more
+   * @param budget largest number of coalitions, the empty and the full one not counted; 2 or more
+   * @param sampling how they are chosen where the budget does not allow all of them
+   * @param seed of the choice
+   * @throws IllegalArgumentException if there are fewer than 2 players or 2 coalitions
    */
-  static CoalitionSample of(int players, int budget, CoalitionSampling sampling, long seed) {
+  public static CoalitionSample of(int players, int budget, CoalitionSampling sampling, long seed) {
+    if (players < 2 || budget < 2) {
+      throw new IllegalArgumentException(
+          "A sample of coalitions needs 2 players and a budget of 2, found "
+              + players
+              + " players and a budget of "
+              + budget);
+    }
     return new Builder(players, budget / 2, sampling, new SplittableRandom(seed)).build();
   }
 
@@ -76,7 +111,6 @@ final class CoalitionSample {
     private final SplittableRandom random;
     private final double[] mass;
     private final double[] pairsOfSize;
-    private final Map<Key, Integer> index = new HashMap<>();
     private long[] masks;
     private double[] weights;
     private double[] variance;
@@ -157,7 +191,7 @@ final class CoalitionSample {
         rest -= pairsOfSize[s];
       }
       // Single players come first where the scheme is ours: they alone determine every value.
-      boolean singles = size == 1 && sampling != CoalitionSampling.KERNEL && left >= 2L * players;
+      boolean singles = size == 1 && sampling != CoalitionSampling.KERNEL && left >= players;
       return rest >= 0
           || singles
           || left * density(size) / sumOfDensities(size) >= pairsOfSize[size] * (1 - 1e-8);
@@ -170,7 +204,7 @@ final class CoalitionSample {
       while (true) {
         // Of two coalitions of half the players only the one without the last player is listed.
         if (2 * size < players || members[size - 1] < players - 1) {
-          append(members, weight, 0);
+          append(coalition(members), weight, 0);
         }
         int at = size - 1;
         while (at >= 0 && members[at] == players - size + at) {
@@ -188,6 +222,7 @@ final class CoalitionSample {
 
     /** Draws until the budget is full of different coalitions, or has been drawn four times. */
     private void drawAtRandom(int from) {
+      Map<Coalition, Integer> known = new HashMap<>();
       double densities = sumOfDensities(from);
       int first = count;
       int left = budget - count;
@@ -199,12 +234,12 @@ final class CoalitionSample {
           at -= density(size);
           size++;
         }
-        int[] members = draw(size);
-        int known = index.getOrDefault(key(members), -1);
-        if (known < 0) {
-          remember(members, 1, 1);
+        Coalition coalition = draw(size);
+        Integer place = known.putIfAbsent(coalition, count);
+        if (place == null) {
+          append(coalition, 1, 1);
         } else {
-          weights[known]++;
+          weights[place]++;
         }
         draws++;
       }
@@ -218,6 +253,9 @@ final class CoalitionSample {
     /** Spreads the draws over the sizes at even distances, from a random start. */
     private void drawEvenly(int from) {
       int left = budget - count;
+      if (left == 0) {
+        return;
+      }
       double step = sumOfDensities(from) / left;
       double position = RandomSubsets.unit(random) * step;
       double end = 0;
@@ -228,80 +266,64 @@ final class CoalitionSample {
         int draws = (int) Math.min(Math.max(0, upTo - done), pairsOfSize[size]);
         done += Math.max(0, upTo - done);
         double weight = mass[size] / density(size) * step;
-        for (int i = 0; i < draws; i++) {
-          int[] members = draw(size);
-          while (index.containsKey(key(members))) {
-            members = draw(size);
+        Set<Coalition> known = new HashSet<>();
+        while (known.size() < draws) {
+          Coalition coalition = draw(size);
+          if (known.add(coalition)) {
+            append(coalition, weight, 1 - draws / pairsOfSize[size]);
           }
-          remember(members, weight, 1 - draws / pairsOfSize[size]);
         }
       }
     }
 
-    private int[] draw(int size) {
-      int[] members = RandomSubsets.draw(random, players, size);
-      Arrays.sort(members);
-      boolean isOther = 2 * size == players && members[size - 1] == players - 1;
-      return isOther ? complement(members) : members;
+    /** A random coalition of a size; of one of half the players, the one without the last. */
+    private Coalition draw(int size) {
+      Coalition drawn = coalition(RandomSubsets.draw(random, players, size));
+      boolean isOther =
+          2 * size == players && CoalitionMasks.contains(drawn.mask, words, 0, players - 1);
+      return isOther
+          ? new Coalition(CoalitionMasks.complements(drawn.mask, words, players))
+          : drawn;
     }
 
-    private int[] complement(int[] members) {
-      int[] others = new int[players - members.length];
-      int at = 0;
-      int next = 0;
-      for (int player = 0; player < players; player++) {
-        if (next < members.length && members[next] == player) {
-          next++;
-        } else {
-          others[at++] = player;
-        }
+    private Coalition coalition(int[] members) {
+      long[] mask = new long[words];
+      for (int member : members) {
+        CoalitionMasks.add(mask, words, 0, member);
       }
-      return others;
+      return new Coalition(mask);
     }
 
-    private void remember(int[] members, double weight, double factor) {
-      index.put(key(members), count);
-      append(members, weight, factor);
-    }
-
-    private void append(int[] members, double weight, double factor) {
+    private void append(Coalition coalition, double weight, double factor) {
       if (count == weights.length) {
         int capacity = 2 * count;
         masks = Arrays.copyOf(masks, capacity * words);
         weights = Arrays.copyOf(weights, capacity);
         variance = Arrays.copyOf(variance, capacity);
       }
-      for (int member : members) {
-        CoalitionMasks.add(masks, words, count, member);
-      }
+      System.arraycopy(coalition.mask, 0, masks, count * words, words);
       weights[count] = weight;
       variance[count] = factor;
       count++;
     }
+  }
 
-    private static Key key(int[] sorted) {
-      return new Key(Arrays.hashCode(sorted), sorted);
+  /** A coalition that is compared by its content. */
+  private static final class Coalition {
+    private final long[] mask;
+
+    Coalition(long[] mask) {
+      this.mask = mask;
     }
 
-    /** A set of members that is compared by its content. */
-    private static final class Key {
-      private final int hash;
-      private final int[] members;
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(mask);
+    }
 
-      Key(int hash, int[] members) {
-        this.hash = hash;
-        this.members = members;
-      }
-
-      @Override
-      public int hashCode() {
-        return hash;
-      }
-
-      @Override
-      public boolean equals(Object other) {
-        return other instanceof Key key && Arrays.equals(members, key.members);
-      }
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Coalition coalition && Arrays.equals(mask, coalition.mask);
     }
   }
 }

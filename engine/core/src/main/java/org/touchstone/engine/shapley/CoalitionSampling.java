@@ -1,9 +1,9 @@
 package org.touchstone.engine.shapley;
 
 /**
- * How KernelSHAP chooses coalitions where the budget does not allow all of them. Every scheme draws
- * a coalition together with its complement, takes whole sizes, from the outside in, while the
- * budget allows it, and weighs what it draws so that the regression is the same in expectation.
+ * How coalitions are chosen where the budget does not allow all of them. Every scheme draws a
+ * coalition together with its complement, takes whole sizes, from the outside in, while the budget
+ * allows it, and weighs what it draws so that the regression is the same in expectation.
  */
 public enum CoalitionSampling {
   /**
@@ -14,7 +14,7 @@ public enum CoalitionSampling {
   KERNEL,
   /**
    * Sizes by the same weights, but spread evenly instead of at random, and no coalition twice. All
-   * single players are there where the budget is 4 coalitions for each player or more.
+   * single players are there where the budget is 2 coalitions for each player or more.
    */
   STRATIFIED,
   /**

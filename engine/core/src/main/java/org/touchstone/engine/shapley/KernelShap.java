@@ -1,6 +1,5 @@
 package org.touchstone.engine.shapley;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -204,11 +203,8 @@ public final class KernelShap implements Explainer {
               + " players; allow at least "
               + 4L * varying);
     }
-    int words = CoalitionMasks.words(varying);
-    long[] others = CoalitionMasks.complements(sample.masks(), words, varying);
-    long[] both = Arrays.copyOf(sample.masks(), 2 * others.length);
-    System.arraycopy(others, 0, both, others.length, others.length);
-    return new Design(sample, KernelRegression.of(varying, sample.masks(), sample.weights()), both);
+    KernelRegression regression = KernelRegression.of(varying, sample.masks(), sample.weights());
+    return new Design(sample, regression, sample.withComplements());
   }
 
   /** What is made once for a number of players: coalitions, then their complements. */

@@ -1,6 +1,7 @@
 package org.touchstone.engine.shapley;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -88,5 +89,52 @@ class CoalitionSampleTest {
     CoalitionSample c = CoalitionSample.of(20, 500, CoalitionSampling.STRATIFIED, 10);
     assertThat(a.masks()).isEqualTo(b.masks()).isNotEqualTo(c.masks());
     assertThat(a.weights()).isEqualTo(b.weights());
+  }
+
+  @Test
+  void holds_all_single_players_from_two_coalitions_a_player_on() {
+    for (CoalitionSampling sampling :
+        new CoalitionSampling[] {CoalitionSampling.STRATIFIED, CoalitionSampling.LEVERAGE}) {
+      for (int budget : new int[] {140, 141, 150, 279, 280}) {
+        // when
+        CoalitionSample sample = CoalitionSample.of(70, budget, sampling, 3);
+
+        // then: two words each, one bit at each place
+        assertThat(sample.pairs()).isEqualTo(budget / 2);
+        for (int player = 0; player < 70; player++) {
+          assertThat(CoalitionMasks.size(sample.masks(), 2, player)).isEqualTo(1);
+          assertThat(CoalitionMasks.contains(sample.masks(), 2, player, player)).isTrue();
+        }
+        assertThat(Arrays.stream(sample.weights()))
+            .allMatch(weight -> weight > 0 && Double.isFinite(weight));
+      }
+    }
+  }
+
+  @Test
+  void lists_complements_behind_one_coalition_of_each_pair() {
+    // given
+    CoalitionSample sample = CoalitionSample.of(70, 300, CoalitionSampling.LEVERAGE, 3);
+
+    // when
+    long[] all = sample.withComplements();
+
+    // then
+    assertThat(all).hasSize(4 * sample.pairs()).startsWith(sample.masks());
+    for (int k = 0; k < sample.pairs(); k++) {
+      for (int player = 0; player < 70; player++) {
+        assertThat(CoalitionMasks.contains(all, 2, k, player))
+            .isNotEqualTo(CoalitionMasks.contains(all, 2, sample.pairs() + k, player));
+      }
+    }
+  }
+
+  @Test
+  void refuses_one_player_and_a_budget_of_one() {
+    assertThatThrownBy(() -> CoalitionSample.of(1, 10, CoalitionSampling.LEVERAGE, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("found 1 players and a budget of 10");
+    assertThatThrownBy(() -> CoalitionSample.of(5, 1, CoalitionSampling.LEVERAGE, 1))
+        .hasMessageEndingWith("found 5 players and a budget of 1");
   }
 }

@@ -63,4 +63,32 @@ final class SmallModels {
       }
     };
   }
+
+  /**
+   * A model of events of one feature: {@code 0.5 + 0.4 / (T - 2) sum over t of a_t x_t x_t+1 x_t+2}
+   * for sequences of as many events as there are factors and two more. With ones on a background of
+   * zeros, the Shapley value of an event is a third of the terms that it is in.
+   *
+   * @param factors a, in [-1, 1]
+   */
+  static SequenceClassifier triples(double... factors) {
+    return new SequenceClassifier() {
+      @Override
+      public int eventWidth() {
+        return 1;
+      }
+
+      @Override
+      public void score(double[] events, int count, int maxLength, int[] lengths, double[] out) {
+        for (int s = 0; s < count; s++) {
+          double sum = 0;
+          for (int t = 0; t < factors.length; t++) {
+            int at = s * maxLength + t;
+            sum += factors[t] * events[at] * events[at + 1] * events[at + 2];
+          }
+          out[s] = 0.5 + 0.4 / factors.length * sum;
+        }
+      }
+    };
+  }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.touchstone.engine.model.Gru;
 import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.model.SequenceClassifier;
+import org.touchstone.engine.shapley.CoalitionSampling;
 
 /** The expected values come from the definition of the Shapley value over all orders of players. */
 class TimeShapTest {
@@ -97,6 +98,36 @@ class TimeShapTest {
     for (int recent = 0; recent <= 400; recent++) {
       assertThat(table.older(recent)).isEqualTo(plain.older(recent));
     }
+  }
+
+  @Test
+  void leverage_gives_a_smaller_error_than_kernel_weights_for_as_many_coalitions() {
+    // given: 60 players, more than the exact method can do, whose values are known
+    double[] factors = new SplittableRandom(1).doubles(58, -1, 1).toArray();
+    double[] events = new double[60];
+    Arrays.fill(events, 1);
+    PlayerMap map = PlayerMap.events(60, 1, 0);
+    SequenceGame game = new SequenceGame(SmallModels.triples(factors), events, new double[60], map);
+    double[] squares = new double[2];
+
+    // when
+    for (int seed = 0; seed < 10; seed++) {
+      for (int i = 0; i < 2; i++) {
+        CoalitionSampling sampling =
+            i == 0 ? CoalitionSampling.LEVERAGE : CoalitionSampling.STRATIFIED;
+        SequenceAttribution found = GameSolver.solve(game, map.players(), 1_000, sampling, seed);
+        for (int player = 0; player < 60; player++) {
+          double exact = 0;
+          for (int t = Math.max(0, 57 - player); t <= Math.min(57, 59 - player); t++) {
+            exact += 0.4 / 58 * factors[t] / 3;
+          }
+          squares[i] += Math.pow(found.value(player) - exact, 2);
+        }
+      }
+    }
+
+    // then: the mean square of the error is in inverse proportion to the number of coalitions
+    assertThat(squares[0]).isLessThan(0.9 * squares[1]);
   }
 
   @Test
