@@ -13,8 +13,8 @@ import org.touchstone.engine.model.SequenceClassifier;
 /** The model of the example is the one that was trained, is good, and uses age. */
 class AccountModelTest {
 
-  private static final SequenceClassifier MODEL = AccountTakeover.model();
   private static final Sequences TEST = AccountTakeover.events("test_events.csv");
+  private static final SequenceClassifier MODEL = AccountTakeover.model(TEST.schema());
   private static final double[] SCORES = AccountTakeover.scores(MODEL, TEST);
 
   @Test

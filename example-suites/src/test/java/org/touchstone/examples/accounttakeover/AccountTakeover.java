@@ -10,9 +10,8 @@ import org.touchstone.engine.data.Encoder;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.data.Sequences;
 import org.touchstone.engine.model.EncodedSequenceClassifier;
-import org.touchstone.engine.model.ModelFile;
-import org.touchstone.engine.model.RecurrentJson;
 import org.touchstone.engine.model.SequenceClassifier;
+import org.touchstone.engine.model.SequenceModels;
 import org.touchstone.suite.SuiteResources;
 
 /** The files of the example, read. */
@@ -42,10 +41,11 @@ final class AccountTakeover {
     return CsvEntities.read(file("test_accounts.csv"), schema, FORMAT);
   }
 
-  static SequenceClassifier model() {
+  /** The model, of the columns of an event. */
+  static SequenceClassifier model(Schema events) {
     return EncodedSequenceClassifier.of(
-        Encoder.read(file("account_gru.encoding.json"), eventSchema()),
-        RecurrentJson.load(ModelFile.read(file("account_gru.json"))));
+        Encoder.read(file("account_gru.encoding.json"), events),
+        SequenceModels.load(file("account_gru.json"), "recurrent-json"));
   }
 
   /** The model's probability of fraud for each sequence. */
