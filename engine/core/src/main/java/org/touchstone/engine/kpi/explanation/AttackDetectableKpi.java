@@ -12,6 +12,7 @@ import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.EvidenceTable;
 import org.touchstone.engine.kpi.KpiParameters;
 import org.touchstone.engine.kpi.Measurement;
+import org.touchstone.engine.kpi.ModelStructure;
 import org.touchstone.engine.kpi.SampleSize;
 import org.touchstone.engine.kpi.Scope;
 import org.touchstone.engine.stats.ProportionInterval;
@@ -96,7 +97,7 @@ public final class AttackDetectableKpi extends AttackKpi {
             attacked,
             first,
             second,
-            AuditFeatures.ofModel(audit),
+            ModelStructure.of(audit).features(),
             protocol(parameters),
             seed(audit, scope));
     return Measurement.of(

@@ -11,6 +11,7 @@ import org.touchstone.engine.counterfactual.PermuteAttack;
 import org.touchstone.engine.counterfactual.RealisticSampling;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.kpi.Audit;
+import org.touchstone.engine.kpi.ModelStructure;
 import org.touchstone.engine.kpi.Roles;
 import org.touchstone.engine.kpi.Scope;
 import org.touchstone.engine.run.Execution;
@@ -35,7 +36,7 @@ record AttackResults(int[] rows, List<CounterfactualSet> sets) {
 
   private static AttackResults compute(Audit audit, Attack attack) {
     int[] rows = ExplainedRows.of(audit, attack.settings().rows(), attack.settings().maxRows());
-    Set<String> features = new LinkedHashSet<>(AuditFeatures.ofModel(audit));
+    Set<String> features = new LinkedHashSet<>(ModelStructure.of(audit).features());
     List<String> sensitive = sensitive(audit);
     if (attack.sensitiveOnly()) {
       features.addAll(sensitive);
@@ -63,7 +64,7 @@ record AttackResults(int[] rows, List<CounterfactualSet> sets) {
    * of a computed column its source.
    */
   static List<String> sensitive(Audit audit) {
-    List<String> read = AuditFeatures.ofModel(audit);
+    List<String> read = ModelStructure.of(audit).features();
     Set<String> names = new LinkedHashSet<>();
     for (Feature feature : audit.schema().features()) {
       boolean named =

@@ -14,6 +14,7 @@ import org.touchstone.engine.counterfactual.MeshGrid;
 import org.touchstone.engine.counterfactual.PermuteAttack;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.kpi.Audit;
+import org.touchstone.engine.kpi.ModelStructure;
 import org.touchstone.engine.run.Execution;
 
 /**
@@ -87,7 +88,8 @@ record CounterfactualResults(
     DecisionModel model = DecisionModel.threshold(audit.model(), audit.decisionThreshold());
     return switch (settings.generator()) {
       case PERMUTE_ATTACK ->
-          PermuteAttack.of(model, audit.training().orElseThrow(), AuditFeatures.ofModel(audit))
+          PermuteAttack.of(
+                  model, audit.training().orElseThrow(), ModelStructure.of(audit).features())
               .counterfactuals(settings.k())
               .seed(audit.seed())
               .build();
@@ -107,7 +109,7 @@ record CounterfactualResults(
   /** The features of the model that a person can change, without columns that follow others. */
   private static List<String> changeable(Audit audit) {
     Constraints constraints = Constraints.of(audit.schema());
-    return AuditFeatures.ofModel(audit).stream()
+    return ModelStructure.of(audit).features().stream()
         .filter(name -> !constraints.immutable().contains(name))
         .filter(name -> audit.schema().derivation(name).isEmpty())
         .toList();
