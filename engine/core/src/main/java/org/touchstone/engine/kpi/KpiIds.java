@@ -92,6 +92,14 @@ public final class KpiIds {
 
   /** Share of counterfactuals that can be told from real rows. */
   public static final KpiId ATTACK_DETECTABLE = KpiId.of("ATTACK_DETECTABLE");
+  /** Fidelity of a rule list that stands in for the model. */
+  public static final KpiId RULE_FIDELITY = KpiId.of("RULE_FIDELITY");
+
+  /** Coverage of rules that name a sensitive feature. */
+  public static final KpiId RULE_SENSITIVE = KpiId.of("RULE_SENSITIVE");
+
+  /** Features that explainers share. */
+  public static final KpiId EXPLAINER_OVERLAP = KpiId.of("EXPLAINER_OVERLAP");
 
   private KpiIds() {}
 }

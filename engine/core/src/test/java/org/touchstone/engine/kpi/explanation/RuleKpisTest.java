@@ -1,0 +1,228 @@
+package org.touchstone.engine.kpi.explanation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.data.Derivation;
+import org.touchstone.engine.data.Feature;
+import org.touchstone.engine.data.Schema;
+import org.touchstone.engine.kpi.Audit;
+import org.touchstone.engine.kpi.Kpi;
+import org.touchstone.engine.kpi.KpiParameters;
+import org.touchstone.engine.kpi.Measurement;
+import org.touchstone.engine.kpi.Roles;
+import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.rules.ExMo;
+import org.touchstone.engine.run.Execution;
+
+/** RULE_FIDELITY, RULE_SENSITIVE and EXPLAINER_OVERLAP on models whose rules are known. */
+class RuleKpisTest {
+
+  private static final KpiParameters FEW = KpiParameters.of(Map.of("iterations", "5000"));
+  private static final Schema SCHEMA = schema();
+
+  /** The class is decided by the income alone. */
+  private static final Classifier BY_INCOME = model(row -> row[0] > 50 ? 0.9 : 0.1);
+
+  /** By sex and income, as a person's status says it. */
+  private static final Classifier BY_SEX =
+      model(row -> row[1] == 0 ? 0.9 : row[0] > 80 ? 0.8 : 0.1);
+
+  @Test
+  void a_list_that_was_learnt_from_rules_decides_as_they_do() {
+    Measurement fidelity = measure(new RuleFidelityKpi(), audit(BY_INCOME)).get(0);
+
+    assertThat(value(fidelity)).isGreaterThan(0.99);
+    assertThat(fidelity.sampleSize().rows()).isEqualTo(400);
+    assertThat(fidelity.sampleSize().numerator().orElseThrow())
+        .isEqualTo(Math.round(value(fidelity) * 400));
+    assertThat(fidelity.evidence()).hasSize(2);
+    assertThat(fidelity.parameters())
+        .containsEntry("expectedRules", "10.0")
+        .containsEntry("largest", "3")
+        .containsEntry("iterations", "5000");
+  }
+
+  @Test
+  void fidelity_is_low_where_no_rule_can_say_what_the_model_does() {
+    // Even and odd incomes: no cut of the income tells them apart.
+    Classifier parity = model(row -> (long) row[0] % 2 == 0 ? 0.9 : 0.1);
+
+    Measurement fidelity = measure(new RuleFidelityKpi(), audit(parity)).get(0);
+
+    assertThat(value(fidelity)).isBetween(0.4, 0.65);
+  }
+
+  @Test
+  void finds_rules_that_name_a_sensitive_feature_or_what_it_is_derived_from() {
+    List<Measurement> bySex = measure(new RuleSensitiveKpi(), audit(BY_SEX));
+    List<Measurement> byIncome = measure(new RuleSensitiveKpi(), audit(BY_INCOME));
+
+    assertThat(bySex).hasSize(3);
+    assertThat(value(bySex.get(0))).isGreaterThan(0.4);
+    assertThat(value(byIncome.get(0))).isZero();
+    assertThat(bySex.get(0).evidence().get(0).columns())
+        .containsExactly("line", "if", "probability", "training rows", "test rows");
+  }
+
+  @Test
+  void a_rule_and_shapley_values_name_the_feature_that_decides() {
+    for (String explainer : List.of("shap", "counterfactual")) {
+      KpiParameters parameters =
+          KpiParameters.of(
+              Map.of("iterations", "5000", "explainer", explainer, "maxRows", "40", "top", "1"));
+      Measurement overlap = new ExplainerOverlapKpi().measure(audit(BY_INCOME), parameters).get(0);
+
+      assertThat(overlap.sampleSize().rows()).isEqualTo(40);
+      // Rows under the default line name no feature and share none.
+      assertThat(value(overlap)).isGreaterThan(0.4);
+      assertThat(overlap.evidence().get(0).title()).isEqualTo("Shared features");
+      List<String> none = overlap.evidence().get(0).rows().get(1);
+      long unnamed = Long.parseLong(none.get(1));
+      assertThat(overlap.sampleSize().numerator().orElseThrow()).isEqualTo(40 - unnamed);
+    }
+  }
+
+  @Test
+  void a_model_that_is_a_rule_list_speaks_for_itself() {
+    Dataset training = rows(1_000, 1, BY_SEX);
+    Classifier list = ExMo.DEFAULT.fit(training, "y", "bad", 1, Execution.SINGLE).list();
+    Audit audit = audit(list);
+
+    assertThat(measure(new RuleFidelityKpi(), audit).get(0).result())
+        .isInstanceOfSatisfying(
+            Measurement.NotApplicable.class,
+            result -> assertThat(result.reason()).contains("is itself a rule list"));
+    assertThat(value(measure(new RuleSensitiveKpi(), audit).get(0))).isGreaterThan(0.4);
+    assertThat(value(measure(new ExplainerOverlapKpi(), audit).get(0))).isGreaterThan(0.4);
+  }
+
+  @Test
+  void there_is_no_list_of_a_model_that_decides_alike_or_without_training_data() {
+    Audit alike = audit(model(row -> 0.2));
+    Audit without = Audit.of(BY_INCOME, rows(400, 2, BY_INCOME), roles()).seed(1).build();
+
+    Schema schema = Schema.of(List.of(SCHEMA.feature("income"), SCHEMA.feature("y")));
+    Classifier parity = model(2, row -> (long) row[0] % 2 == 0 ? 0.9 : 0.1);
+    double[] values = new double[200];
+    java.util.Arrays.setAll(values, i -> i % 2 == 0 ? i / 2 : i / 2 % 3 / 2);
+    Dataset incomes = Dataset.of(schema, values);
+    Audit onlyIncome =
+        Audit.of(parity, incomes, Roles.of("y", "bad", "good")).training(incomes).build();
+    for (Kpi kpi : List.of(new RuleFidelityKpi(), new ExplainerOverlapKpi())) {
+      assertThat(measure(kpi, alike).get(0).result())
+          .isInstanceOfSatisfying(
+              Measurement.NotComputable.class,
+              result -> assertThat(result.reason()).contains("all training rows into one class"));
+      assertThat(measure(kpi, onlyIncome).get(0).result())
+          .isInstanceOfSatisfying(
+              Measurement.NotComputable.class,
+              result -> assertThat(result.reason()).contains("No rule list can be learnt"));
+      assertThat(measure(kpi, without).get(0).result())
+          .isInstanceOfSatisfying(
+              Measurement.NotApplicable.class,
+              result -> assertThat(result.reason()).contains("training data"));
+    }
+  }
+
+  @Test
+  void wrong_parameters_are_refused() {
+    Audit audit = audit(BY_INCOME);
+    for (Map<String, String> wrong :
+        List.of(
+            Map.of("expectedRules", "0"),
+            Map.of("largest", "1.5"),
+            Map.of("iterations", "1"),
+            Map.of("rules", "3"))) {
+      assertThatThrownBy(() -> new RuleFidelityKpi().measure(audit, KpiParameters.of(wrong)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(wrong.keySet().iterator().next());
+    }
+    assertThatThrownBy(
+            () ->
+                new ExplainerOverlapKpi()
+                    .measure(audit, KpiParameters.of(Map.of("explainer", "magic"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("it is one of shap, counterfactual");
+  }
+
+  private static List<Measurement> measure(Kpi kpi, Audit audit) {
+    return kpi.measure(audit, FEW);
+  }
+
+  private static double value(Measurement measurement) {
+    return ((Measurement.Value) measurement.result()).value();
+  }
+
+  private static Audit audit(Classifier model) {
+    return Audit.of(model, rows(400, 2, model), roles())
+        .training(rows(1_000, 1, model))
+        .seed(1)
+        .build();
+  }
+
+  private static Roles roles() {
+    return Roles.of("y", "bad", "good").withSensitive("sex", "male").withGroups("region");
+  }
+
+  private static Schema schema() {
+    Feature.Attributes none = Feature.Attributes.NONE;
+    return Schema.of(
+        List.of(
+            new Feature.Continuous("income", 0, 100, true, none),
+            new Feature.Categorical("status", List.of("woman", "single man", "married man"), none),
+            new Feature.Binary("region", List.of("north", "south"), none),
+            new Feature.Binary("sex", List.of("female", "male"), none),
+            new Feature.Binary("y", List.of("good", "bad"), none)),
+        Map.of(
+            "sex",
+            new Derivation.Mapped(
+                "status", Map.of("woman", "female", "single man", "male", "married man", "male"))));
+  }
+
+  /** Rows whose label is mostly what the model says. */
+  private static Dataset rows(int count, long seed, Classifier model) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] values = new double[count * SCHEMA.size()];
+    double[] score = new double[1];
+    for (int row = 0; row < count; row++) {
+      int at = row * SCHEMA.size();
+      values[at] = random.nextInt(101);
+      values[at + 1] = random.nextInt(4) / 2 + (random.nextInt(4) == 3 ? 1 : 0);
+      values[at + 2] = random.nextInt(2);
+      values[at + 3] = values[at + 1] == 0 ? 0 : 1;
+      model.score(java.util.Arrays.copyOfRange(values, at, at + SCHEMA.size()), 1, score);
+      values[at + 4] = random.nextDouble() < score[0] ? 1 : 0;
+    }
+    return Dataset.of(SCHEMA, values);
+  }
+
+  private interface Scorer {
+    double score(double[] row);
+  }
+
+  private static Classifier model(Scorer scorer) {
+    return model(SCHEMA.size(), scorer);
+  }
+
+  private static Classifier model(int width, Scorer scorer) {
+    return new Classifier() {
+      @Override
+      public int inputWidth() {
+        return width;
+      }
+
+      @Override
+      public void score(double[] rows, int count, double[] out) {
+        for (int i = 0; i < count; i++) {
+          out[i] = scorer.score(java.util.Arrays.copyOfRange(rows, i * width, (i + 1) * width));
+        }
+      }
+    };
+  }
+}
