@@ -8,7 +8,7 @@ import java.util.Optional;
  * Logistic regression: {@code p = sigmoid(intercept + sum_j coefficient_j z_j)} with {@code z_j =
  * (x_j - mean_j) / scale_j}, in double precision. A row with a missing value scores {@code NaN}.
  */
-public final class LogisticRegression implements LinearLogOdds {
+public final class LogisticRegression implements LinearLogOdds, LogOddsClassifier {
 
   private final double[] coefficients;
   private final double intercept;
@@ -172,6 +172,27 @@ public final class LogisticRegression implements LinearLogOdds {
     if (group != POPULATION) {
       Objects.checkIndex(group, 1);
     }
+  }
+
+  @Override
+  public void logOddsGradient(double[] rows, int count, double[] out, double[] gradients) {
+    int width = coefficients.length;
+    for (int i = 0; i < count; i++) {
+      out[i] = logOdds(rows, i);
+      for (int j = 0; j < width; j++) {
+        gradients[i * width + j] = coefficients[j] / scaling.scale(j);
+      }
+    }
+  }
+
+  /** The mean that is subtracted from an input; 0 where inputs are not scaled. */
+  public double inputMean(int input) {
+    return scaling.mean(input);
+  }
+
+  /** What an input is divided by; 1 where inputs are not scaled. */
+  public double inputScale(int input) {
+    return scaling.scale(input);
   }
 
   private double logOdds(double[] rows, int row) {

@@ -10,7 +10,7 @@ import java.util.List;
  * function of their difference, and is computed so. All in double precision. A row with a missing
  * value scores {@code NaN}.
  */
-public final class Mlp implements DifferentiableClassifier {
+public final class Mlp implements LogOddsClassifier {
 
   /** Rows that go through all layers together: their values stay in the first-level cache. */
   private static final int BLOCK = 32;
@@ -75,13 +75,7 @@ public final class Mlp implements DifferentiableClassifier {
     return scaling.scale(input);
   }
 
-  /**
-   * Computes the log odds of the positive class, the argument of the final logistic function.
-   *
-   * @param rows row-major inputs, at least {@code count * inputWidth()} long
-   * @param count number of rows
-   * @param out receives the log odds of each row
-   */
+  @Override
   public void logOdds(double[] rows, int count, double[] out) {
     double[] x = new double[Math.min(BLOCK, count) * widest];
     double[] z = new double[x.length];
@@ -115,11 +109,31 @@ public final class Mlp implements DifferentiableClassifier {
    */
   @Override
   public void gradient(double[] rows, int count, double[] gradients) {
-    int size = Math.min(BLOCK, count) * widest;
-    double[][] h = new double[layers.size() + 1][size];
-    double[][] z = new double[layers.size()][size];
-    double[] deltas = new double[size];
-    double[] next = new double[size];
+    double[] logOdds = new double[count];
+    logOddsGradient(rows, count, logOdds, gradients);
+    int width = inputWidth();
+    for (int i = 0; i < count; i++) {
+      double slope = Logistic.derivative(logOdds[i]);
+      for (int j = i * width; j < (i + 1) * width; j++) {
+        gradients[j] *= slope;
+      }
+    }
+  }
+
+  /** {@inheritDoc} By reverse-mode differentiation, as {@link #gradient}. */
+  @Override
+  public void logOddsGradient(double[] rows, int count, double[] out, double[] gradients) {
+    int most = Math.min(BLOCK, count);
+    double[][] h = new double[layers.size() + 1][];
+    double[][] z = new double[layers.size()][];
+    h[0] = new double[most * inputWidth()];
+    for (int l = 0; l < z.length; l++) {
+      z[l] = new double[most * layers.get(l).outputs()];
+      h[l + 1] = new double[z[l].length];
+    }
+    double[] deltas = new double[most * widest];
+    double[] next = new double[most * widest];
+    int outputs = layers.get(layers.size() - 1).outputs();
     for (int from = 0; from < count; from += BLOCK) {
       int block = Math.min(BLOCK, count - from);
       scaling.apply(rows, from, block, h[0]);
@@ -127,7 +141,10 @@ public final class Mlp implements DifferentiableClassifier {
         layers.get(l).weightedInputs(h[l], block, z[l]);
         layers.get(l).activate(z[l], block, h[l + 1]);
       }
-      outputDeltas(h[layers.size()], block, deltas);
+      for (int i = 0; i < block; i++) {
+        out[from + i] = logOdds(h[layers.size()], i, outputs);
+        outputDeltas(i, outputs, deltas);
+      }
       for (int l = layers.size() - 1; l >= 0; l--) {
         DenseLayer layer = layers.get(l);
         layer.throughActivation(z[l], h[l + 1], block, deltas);
@@ -145,16 +162,12 @@ public final class Mlp implements DifferentiableClassifier {
     }
   }
 
-  private void outputDeltas(double[] values, int count, double[] deltas) {
-    int outputs = layers.get(layers.size() - 1).outputs();
-    for (int i = 0; i < count; i++) {
-      double slope = Logistic.derivative(logOdds(values, i, outputs));
-      if (outputs == 1) {
-        deltas[i] = slope;
-      } else {
-        deltas[2 * i] = -slope;
-        deltas[2 * i + 1] = slope;
-      }
+  private static void outputDeltas(int row, int outputs, double[] deltas) {
+    if (outputs == 1) {
+      deltas[row] = 1;
+    } else {
+      deltas[2 * row] = -1;
+      deltas[2 * row + 1] = 1;
     }
   }
 
