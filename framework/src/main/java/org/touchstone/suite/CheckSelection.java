@@ -78,17 +78,6 @@ final class CheckSelection {
     return checks;
   }
 
-  /** What to say of a suite that has nothing to measure. */
-  String nothing() {
-    return "there is nothing to measure: profile \""
-        + profile.id()
-        + "\" sets bands for "
-        + new TreeSet<>(profile.rules().keySet())
-        + ", and measured are "
-        + new TreeSet<>(available.keySet())
-        + "; name a profile with bands for one of these";
-  }
-
   /** What is wrong with the selection: with the ids it names, and with those of the profile. */
   List<String> problems() {
     List<String> problems = new ArrayList<>(this.problems);

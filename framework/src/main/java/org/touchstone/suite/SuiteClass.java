@@ -84,9 +84,6 @@ final class SuiteClass {
     List<Check> checks = new ArrayList<>(select(selection));
     own.stream().filter(check -> !checks.contains(check)).forEach(checks::add);
     problems.addAll(selection.problems());
-    if (checks.isEmpty()) {
-      problems.add(selection.nothing());
-    }
     failOnProblems();
     return new SuiteSpec(
         type.getName(),

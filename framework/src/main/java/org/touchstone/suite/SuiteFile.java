@@ -43,9 +43,6 @@ final class SuiteFile {
     List<Check> checks =
         root.has("kpis") ? selection.named(texts(root.path("kpis"))) : selection.all();
     List<String> problems = selection.problems();
-    if (checks.isEmpty() && problems.isEmpty()) {
-      throw document.error("/profile", selection.nothing());
-    }
     if (!problems.isEmpty()) {
       throw document.error(root.has("kpis") ? "/kpis" : "/profile", String.join("\n  ", problems));
     }

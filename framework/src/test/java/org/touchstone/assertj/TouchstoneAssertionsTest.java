@@ -183,8 +183,8 @@ class TouchstoneAssertionsTest {
         .isThrownBy(() -> loans.kpi(DI).hasValue(1))
         .withMessage(
             "2.1.2a Disparate impact is not measured on \"overall\"; name what it is about by"
-                + " forSensitive and inGroup, it is measured on [sex, sex, housing=own, sex,"
-                + " housing=rent]");
+                + " forSensitive, forFeature and inGroup, it is measured on [sex, sex, housing=own,"
+                + " sex, housing=rent]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> loans.kpi(AUC).inGroup("housing", "for free").hasValue(1))
         .withMessageContaining("1.2.1 AUC-ROC is not measured on \"housing=for free\"");
@@ -195,7 +195,7 @@ class TouchstoneAssertionsTest {
                 + " out");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> loans.kpi("AUK"))
-        .withMessageStartingWith("KPI \"AUK\" is unknown; known are [AUC, F1,");
+        .withMessageStartingWith("KPI \"AUK\" is unknown; known are [DOC, VIF,");
   }
 
   @Test

@@ -119,7 +119,7 @@ class MavenBuildTest {
 
     assertThat(build.exitCode()).as(build.console()).isEqualTo(1);
     assertThat(build.console())
-        .contains("there is nothing to measure: profile \"nothing\" sets bands for [VIF]")
+        .contains("KPI \"NOTHING\" is unknown; known are [")
         .contains("Suite class suites.BrokenConformityTest: KPI \"AUCC\" is unknown; known are");
   }
 

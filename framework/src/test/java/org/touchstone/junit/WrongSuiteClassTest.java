@@ -109,7 +109,7 @@ class WrongSuiteClassTest {
                 + " empty"),
         mistake(
             NothingToMeasure.class,
-            "there is nothing to measure: profile \"nothing\" sets bands for [VIF]"),
+            "KPI \"NOTHING\" is unknown; known are ["),
         mistake(
             Abstract.class, "it is abstract; put @ConformitySuite on the class that extends it"),
         mistake(Inner.class, "it is an inner class; make it static"),

@@ -66,7 +66,7 @@ class WrongSuiteFileTest {
         "\"seed\": 1,|"
             + "\"seed\": 1, \"sed\": 2,|"
             + ", line 20, column 21 (/sed): the field \"sed\" is unknown; known fields are \"$schema\","
-            + " \"name\", \"profile\", \"kpis\", \"model\", \"data\", \"roles\", \"decisionThreshold\","
+            + " \"name\", \"profile\", \"kpis\", \"model\", \"documentation\", \"data\", \"roles\", \"decisionThreshold\","
             + " \"seed\", \"tags\"; did you mean \"seed\"?",
         "\"name\": \"Loans (file)\",|``|" + ", line 1, column 1: the field \"name\" is missing",
         "\"positiveClass\": \"no\",|``|"
@@ -94,24 +94,16 @@ class WrongSuiteFileTest {
         "\"profile\": \"loans.rag.json\",|\"profile\": \"loans.rag.json\", \"kpis\": [],|"
             + ", line 3, column 40 (/kpis): found 0 items; it must have at least 1 items but found 0",
         "\"profile\": \"loans.rag.json\",|\"profile\": \"loans.rag.json\", \"kpis\": [\"AUCC\"],|"
-            + ", line 3, column 40 (/kpis): KPI \"AUCC\" is unknown; known are [AUC, DI, EqualOdds,"
-            + " F1, FM, SP]",
-        "\"profile\": \"loans.rag.json\",|\"profile\": \"loans.rag.json\", \"kpis\": [\"DOC\"],|"
-            + ", line 3, column 40 (/kpis): KPI \"DOC\" is not measured by this version; known are"
-            + " [AUC, DI, EqualOdds, F1, FM, SP]",
+            + ", line 3, column 40 (/kpis): KPI \"AUCC\" is unknown; known are [",
         "\"profile\": \"loans.rag.json\",|\"profile\": \"loans.rag.json\", \"kpis\": [\"FM\"],|"
             + ", line 3, column 40 (/kpis): profile \"loans\" has no bands for KPI \"FM\"; add them"
             + " in a profile that extends it",
-        "\"loans.rag.json\"|\"nothing.rag.json\"|"
-            + ", line 3, column 14 (/profile): there is nothing to measure: profile \"nothing\" sets"
-            + " bands for [VIF], and measured are [AUC, DI, EqualOdds, F1, FM, SP]; name a profile"
-            + " with bands for one of these",
         "\"loans.rag.json\"|\"gone.rag.json\"|, line 3, column 14 (/profile): ",
         "\"loans.rag.json\"|\"eu-ai-act-high-risc\"|, line 3, column 14 (/profile): ",
         "\"loans.rag.json\"|42|, line 3, column 14 (/profile): found 42; the type needed is string",
         "\"logistic-regression-json\"|\"pickle\"|"
             + ", line 6, column 15 (/model/format): found \"pickle\"; formats on the class path are"
-            + " logistic-regression-json, mlp-json, multilevel-logistic-json, sklearn-trees-json,"
+            + " logistic-regression-json, mlp-json, multilevel-logistic-json, rule-list-json, sklearn-trees-json,"
             + " xgboost-json; onnx is in org.touchstone:touchstone-onnx",
         "\"test\": \"loans.csv\"|"
             + "\"test\": \"loans.csv\", \"format\": {\"charset\": \"UTF-9\"}|"
@@ -188,7 +180,7 @@ class WrongSuiteFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'\"F1\": {', '\"F11\": {', 'KPI \"F11\" is unknown; known are [AUC, DI, EqualOdds, F1, FM, SP]'",
+    "'\"F1\": {', '\"F11\": {', 'KPI \"F11\" is unknown; known are ['",
     "'\"form\": \"ratio\"', '\"from\": \"ratio\"', 'KPI \"DI\" has no parameter \"from\"; it has [form, level]'"
   })
   void a_profile_that_names_what_no_kpi_has_is_refused(
@@ -199,7 +191,7 @@ class WrongSuiteFileTest {
     assertThatThrownBy(() -> SuiteReader.readFile(file))
         .message()
         .startsWith(file + ", line 3, column 14 (/profile): " + profile + ":")
-        .endsWith(refusal);
+        .contains(refusal);
   }
 
   @ParameterizedTest(name = "{0} -> {1}")
