@@ -107,9 +107,7 @@ class WrongSuiteClassTest {
             WrongTag.class,
             "found the tag \"two words\"; a tag has no spaces and none of , ( ) & | ! and is not"
                 + " empty"),
-        mistake(
-            NothingToMeasure.class,
-            "KPI \"NOTHING\" is unknown; known are ["),
+        mistake(NothingToMeasure.class, "KPI \"NOTHING\" is unknown; known are ["),
         mistake(
             Abstract.class, "it is abstract; put @ConformitySuite on the class that extends it"),
         mistake(Inner.class, "it is an inner class; make it static"),

@@ -92,6 +92,7 @@ public final class KpiIds {
 
   /** Share of counterfactuals that can be told from real rows. */
   public static final KpiId ATTACK_DETECTABLE = KpiId.of("ATTACK_DETECTABLE");
+
   /** Fidelity of a rule list that stands in for the model. */
   public static final KpiId RULE_FIDELITY = KpiId.of("RULE_FIDELITY");
 
