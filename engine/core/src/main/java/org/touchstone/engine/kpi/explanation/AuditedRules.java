@@ -11,6 +11,7 @@ import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Derivation;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.EvidenceTable;
+import org.touchstone.engine.kpi.ModelStructure;
 import org.touchstone.engine.kpi.Roles;
 import org.touchstone.engine.rules.FittedRuleList;
 import org.touchstone.engine.rules.Line;
@@ -109,7 +110,7 @@ record AuditedRules(
 
   /** The model's features, and the sensitive ones, which may stand in for them in a rule. */
   static List<String> features(Audit audit) {
-    Set<String> names = new LinkedHashSet<>(AuditFeatures.ofModel(audit));
+    Set<String> names = new LinkedHashSet<>(ModelStructure.of(audit).features());
     audit.roles().sensitive().stream().map(Roles.SensitiveFeature::feature).forEach(names::add);
     names.remove(audit.roles().label());
     return List.copyOf(names);

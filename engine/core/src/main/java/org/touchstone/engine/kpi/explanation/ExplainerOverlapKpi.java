@@ -16,6 +16,7 @@ import org.touchstone.engine.kpi.KpiDescriptor;
 import org.touchstone.engine.kpi.KpiId;
 import org.touchstone.engine.kpi.KpiParameters;
 import org.touchstone.engine.kpi.Measurement;
+import org.touchstone.engine.kpi.ModelStructure;
 import org.touchstone.engine.kpi.SampleSize;
 import org.touchstone.engine.kpi.Scope;
 import org.touchstone.engine.kpi.ScopedKpi;
@@ -181,7 +182,7 @@ public final class ExplainerOverlapKpi extends ScopedKpi {
               PermuteAttack.of(
                       DecisionModel.threshold(audit.model(), audit.decisionThreshold()),
                       training,
-                      AuditFeatures.ofModel(audit))
+                      ModelStructure.of(audit).features())
                   .counterfactuals(1)
                   .seed(audit.seed())
                   .build());
