@@ -2,13 +2,16 @@ package org.touchstone.engine.flip;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Encoder;
+import org.touchstone.engine.data.Encoding;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Input;
 import org.touchstone.engine.data.Schema;
@@ -83,6 +86,33 @@ public final class FlipPoints {
   }
 
   /**
+   * Starts with a model that takes rows of a table's columns as they are, levels as codes.
+   *
+   * @param model the model; it has an input for each column
+   * @param training rows that the scales are taken from, and that searches walk back from
+   * @param fixed columns that stay as they are, for example the label
+   */
+  public static Builder ofColumns(Classifier model, Dataset training, Set<String> fixed) {
+    List<Input> inputs = new ArrayList<>();
+    for (Feature feature : training.schema().features()) {
+      if (feature instanceof Feature.Categorical) {
+        Map<String, Double> codes = new HashMap<>();
+        for (int code = 0; code < feature.levels().size(); code++) {
+          codes.put(feature.levels().get(code), (double) code);
+        }
+        inputs.add(new Input.Codes(feature.name(), feature.name(), codes));
+      } else {
+        inputs.add(Input.Number.passthrough(feature.name(), feature.name()));
+      }
+    }
+    Encoding encoding =
+        new Encoding(inputs, Map.of(), Encoding.MissingNumber.NAN, Encoding.MissingLevel.NAN);
+    return new Builder(model, Encoder.of(training.schema(), encoding), FeatureScales.of(training))
+        .immutable(fixed)
+        .references(training);
+  }
+
+  /**
    * Starts with a model whose inputs are continuous features.
    *
    * @param model the model
@@ -130,6 +160,11 @@ public final class FlipPoints {
     space.numbers().forEach(variable -> columns.add(variable.column()));
     space.levels().forEach(variable -> columns.add(variable.column()));
     return columns.stream().sorted().map(column -> schema().names().get(column)).toList();
+  }
+
+  /** The features that the model reads, also those that may not change. */
+  public List<String> inputFeatures() {
+    return encoder.features();
   }
 
   /** The scale of a feature: what its changes are divided by. */

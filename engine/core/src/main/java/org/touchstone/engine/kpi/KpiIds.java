@@ -101,6 +101,20 @@ public final class KpiIds {
 
   /** Features that explainers share. */
   public static final KpiId EXPLAINER_OVERLAP = KpiId.of("EXPLAINER_OVERLAP");
+  /** Share of closest flip points that change the sensitive feature. */
+  public static final KpiId FLIP_SENSITIVE_RATE = KpiId.of("FLIP_SENSITIVE_RATE");
+
+  /** Relative difference of the distance to the boundary when the sensitive feature is swapped. */
+  public static final KpiId FLIP_PARITY = KpiId.of("FLIP_PARITY");
+
+  /** Share of rows whose class changes when the sensitive feature is swapped. */
+  public static final KpiId FLIP_SWAP_RATE = KpiId.of("FLIP_SWAP_RATE");
+
+  /** Condition number of the training data. */
+  public static final KpiId DATA_CONDITION = KpiId.of("DATA_CONDITION");
+
+  /** Numerical rank of the training data, as a share of its columns. */
+  public static final KpiId DATA_RANK = KpiId.of("DATA_RANK");
 
   private KpiIds() {}
 }

@@ -48,6 +48,11 @@ public final class ModelStructure {
     return encoder;
   }
 
+  /** The model behind the encoder, or the audit's own; it takes {@link #inputs}. */
+  public Classifier model() {
+    return model;
+  }
+
   /** The model, if its log odds are linear in its inputs; it takes {@link #inputs}. */
   public Optional<LinearLogOdds> linear() {
     return model instanceof LinearLogOdds linear ? Optional.of(linear) : Optional.empty();
