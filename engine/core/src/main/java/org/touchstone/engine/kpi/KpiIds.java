@@ -101,6 +101,7 @@ public final class KpiIds {
 
   /** Features that explainers share. */
   public static final KpiId EXPLAINER_OVERLAP = KpiId.of("EXPLAINER_OVERLAP");
+
   /** Share of closest flip points that change the sensitive feature. */
   public static final KpiId FLIP_SENSITIVE_RATE = KpiId.of("FLIP_SENSITIVE_RATE");
 
