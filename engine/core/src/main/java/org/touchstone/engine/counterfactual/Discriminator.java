@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /**
  * A small forest of classification trees that learns to tell counterfactuals from real rows: 100
  * trees, each on a bootstrap sample, each split the best by Gini impurity among 12 random cuts of
- * each of ceil(sqrt(d)) random features; cuts at values cost no sorting. Features with levels are
+ * each of ceil(sqrt(d)) random features; random cuts cost no sorting. Features with levels are
  * split by one level against the others. It serves detectability alone, and is here because the
  * engine has no library that trains models.
  *
@@ -87,6 +87,10 @@ final class Discriminator {
     return sum / TREES;
   }
 
+  private double value(int row, int f) {
+    return rows[row * width + columns[f]];
+  }
+
   private boolean goesLeft(int feature, double value, double threshold) {
     // A missing value goes right.
     return levels[feature] ? value == threshold : value <= threshold;
@@ -106,7 +110,10 @@ final class Discriminator {
     for (int attempt = 0; attempt < tries; attempt++) {
       int f = random.nextInt(columns.length);
       for (int cut = 0; cut < CUTS; cut++) {
-        double threshold = rows[sample[from + random.nextInt(to - from)] * width + columns[f]];
+        double threshold = value(sample[from + random.nextInt(to - from)], f);
+        if (!levels[f]) {
+          threshold = (threshold + value(sample[from + random.nextInt(to - from)], f)) / 2;
+        }
         double purity = split(sample, from, to, reals, f, threshold);
         if (purity > bestPurity) {
           bestPurity = purity;
@@ -131,7 +138,7 @@ final class Discriminator {
     int left = 0;
     int leftReals = 0;
     for (int i = from; i < to; i++) {
-      if (goesLeft(f, rows[sample[i] * width + columns[f]], threshold)) {
+      if (goesLeft(f, value(sample[i], f), threshold)) {
         left++;
         leftReals += real[sample[i]] ? 1 : 0;
       }
@@ -152,7 +159,7 @@ final class Discriminator {
   private int partition(int[] sample, int from, int to, int f, double threshold) {
     int end = from;
     for (int i = from; i < to; i++) {
-      if (goesLeft(f, rows[sample[i] * width + columns[f]], threshold)) {
+      if (goesLeft(f, value(sample[i], f), threshold)) {
         int swapped = sample[end];
         sample[end++] = sample[i];
         sample[i] = swapped;

@@ -1,0 +1,223 @@
+package org.touchstone.engine.kpi.explanation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.data.Feature;
+import org.touchstone.engine.data.Feature.Attributes;
+import org.touchstone.engine.data.Schema;
+import org.touchstone.engine.kpi.Audit;
+import org.touchstone.engine.kpi.KpiCatalogue;
+import org.touchstone.engine.kpi.KpiId;
+import org.touchstone.engine.kpi.KpiIds;
+import org.touchstone.engine.kpi.KpiParameters;
+import org.touchstone.engine.kpi.Measurement;
+import org.touchstone.engine.kpi.Roles;
+import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.model.DecisionTree;
+import org.touchstone.engine.model.EnsembleRules;
+import org.touchstone.engine.model.EnsembleRules.Missing;
+import org.touchstone.engine.model.TreeEnsemble;
+
+class AttackKpisTest {
+
+  private static final Schema SCHEMA =
+      Schema.of(
+          List.of(
+              new Feature.Continuous("income", 0, 100, true, Attributes.NONE),
+              new Feature.Continuous("debt", 0, 100, true, Attributes.NONE),
+              new Feature.Binary("sex", List.of("f", "m"), new Attributes("", true, false, "")),
+              new Feature.Binary("y", List.of("good", "bad"), Attributes.NONE)));
+
+  private final AtomicInteger scored = new AtomicInteger();
+
+  @Test
+  void one_feature_turns_every_decision_of_a_model_of_one_feature() {
+    try (Audit audit = audit(row -> row[0] < 50, true)) {
+      Measurement measured = measure(audit, KpiIds.ATTACK_MEAN_CHANGES, Map.of()).get(0);
+
+      assertThat(value(measured)).isEqualTo(1);
+      assertThat(measured.sampleSize().denominator()).hasValue(60);
+      assertThat(measured.sampleSize().numerator()).hasValue(60);
+      assertThat(measured.evidence().get(1).rows().get(0)).containsExactly("income", "60");
+    }
+  }
+
+  @Test
+  void the_mean_and_its_interval_are_those_of_the_changes() {
+    // Poor: income alone turns it. Rich: turns only if poor, or in debt as a woman.
+    try (Audit audit = audit(row -> row[0] < 10 && row[1] > 50, true)) {
+      Measurement measured = measure(audit, KpiIds.ATTACK_MEAN_CHANGES, Map.of()).get(0);
+
+      long one = Long.parseLong(measured.evidence().get(0).rows().get(0).get(1));
+      long two = Long.parseLong(measured.evidence().get(0).rows().get(1).get(1));
+      double mean = (one + 2.0 * two) / (one + two);
+      assertThat(one + two).isEqualTo(60);
+      assertThat(value(measured)).isCloseTo(mean, within(1e-12));
+      // Rows with income >= 10 and debt <= 50 need both.
+      assertThat(two).isBetween(15L, 45L);
+      double sd = Math.sqrt((one * (1 - mean) * (1 - mean) + two * (2 - mean) * (2 - mean)) / 59);
+      // Student's t quantile of 59 degrees of freedom: scipy 1.10, t.ppf(0.975, 59).
+      double half = 2.0009953780882674 * sd / Math.sqrt(60);
+      Measurement.Value value = (Measurement.Value) measured.result();
+      assertThat(value.interval().orElseThrow().high()).isCloseTo(mean + half, within(1e-9));
+      assertThat(value.interval().orElseThrow().low()).isCloseTo(mean - half, within(1e-9));
+    }
+  }
+
+  @Test
+  void sensitive_success_is_the_share_of_rows_that_sex_alone_turns() {
+    // Of the rows with income of 50 and more sex alone decides.
+    try (Audit audit = audit(row -> row[0] >= 50 && row[2] == 0, true)) {
+      Measurement measured = measure(audit, KpiIds.ATTACK_SENSITIVE_SUCCESS, Map.of()).get(0);
+      double[] incomes = audit.test().column("income");
+      double expected = java.util.Arrays.stream(incomes).filter(x -> x >= 50).count() / 60.0;
+
+      assertThat(value(measured)).isEqualTo(expected);
+      assertThat(measured.evidence().get(0).rows().get(0)).startsWith("sex", "not bad");
+    }
+  }
+
+  @Test
+  void detectability_is_a_share_and_uses_the_attack_of_the_other_checks() {
+    try (Audit audit = audit(row -> row[0] < 50, true)) {
+      Map<String, String> paper = Map.of("protocol", "paper");
+      double heldOut = value(measure(audit, KpiIds.ATTACK_DETECTABLE, Map.of()).get(0));
+      int once = scored.get();
+      double learnt = value(measure(audit, KpiIds.ATTACK_DETECTABLE, paper).get(0));
+      measure(audit, KpiIds.ATTACK_MEAN_CHANGES, Map.of());
+
+      assertThat(heldOut).isBetween(0.0, 1.0);
+      assertThat(learnt).isGreaterThanOrEqualTo(heldOut - 0.3);
+      assertThat(scored.get()).as("attacks are shared").isEqualTo(once);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ATTACK_MEAN_CHANGES", "ATTACK_SENSITIVE_SUCCESS", "ATTACK_DETECTABLE", "PVCF"})
+  void are_not_applicable_without_training_data(String id) {
+    try (Audit audit = audit(row -> row[0] < 50, false)) {
+      assertThat(measure(audit, KpiId.of(id), Map.of()).get(0).result().toString())
+          .contains("from the training data, and the suite names none");
+    }
+  }
+
+  @Test
+  void says_so_where_nothing_turns_a_decision() {
+    try (Audit audit = audit(row -> false, true)) {
+      assertThat(measure(audit, KpiIds.ATTACK_MEAN_CHANGES, Map.of()).get(0).result().toString())
+          .contains("0 of 60 rows were turned");
+      assertThat(value(measure(audit, KpiIds.ATTACK_SENSITIVE_SUCCESS, Map.of()).get(0))).isZero();
+      assertThat(measure(audit, KpiIds.ATTACK_DETECTABLE, Map.of()).get(0).result().toString())
+          .contains("0 rows of the data have counterfactuals by both seeds");
+      assertThat(value(measure(audit, KpiIds.PVCF, Map.of()).get(0))).isZero();
+      assertThat(measure(audit, KpiIds.SCF, Map.of()).get(0).result().toString())
+          .contains("No counterfactual was found for any row");
+    }
+  }
+
+  @Test
+  void counterfactuals_of_the_attack_are_valid_sparse_and_measured_by_all_four() {
+    try (Audit audit = audit(row -> row[0] < 50 || row[1] > 90, true)) {
+      assertThat(value(measure(audit, KpiIds.PVCF, Map.of()).get(0))).isEqualTo(100);
+      assertThat(value(measure(audit, KpiIds.SCF, Map.of("k", "2")).get(0))).isBetween(0.3, 1.0);
+      assertThat(value(measure(audit, KpiIds.PCF, Map.of("k", "2")).get(0))).isBetween(0.0, 1.0);
+      assertThat(value(measure(audit, KpiIds.DCF, Map.of("k", "2")).get(0))).isBetween(0.0, 1.0);
+      assertThat(measure(audit, KpiIds.DCF, Map.of("k", "1")).get(0).result().toString())
+          .contains("No row has two counterfactuals to compare");
+    }
+  }
+
+  @Test
+  void the_exact_search_is_for_tree_ensembles() {
+    Map<String, String> exact = Map.of("generator", "exact_tree");
+    try (Audit audit = audit(row -> row[0] < 50, true)) {
+      assertThat(measure(audit, KpiIds.PVCF, exact).get(0).result().toString())
+          .contains("The exact search is of tree ensembles; the model is none");
+    }
+    DecisionTree stump =
+        new DecisionTree(
+            new int[] {0, -1, -1},
+            new double[] {49.5, 0, 0},
+            new int[] {1, -1, -1},
+            new int[] {2, -1, -1},
+            new boolean[3],
+            new double[] {0, 1, 0},
+            new double[0]);
+    Classifier trees =
+        new TreeEnsemble(4, List.of(stump), EnsembleRules.scikitLearnForest(Missing.NOT_SUPPORTED));
+    try (Audit audit =
+        Audit.of(trees, rows(60, 2), Roles.of("y", "bad", "good")).training(rows(200, 1)).build()) {
+      assertThat(value(measure(audit, KpiIds.PVCF, exact).get(0))).isCloseTo(100, within(1e-9));
+      assertThat(
+              value(measure(audit, KpiIds.SCF, Map.of("generator", "exact_tree", "k", "1")).get(0)))
+          .as("of the two features that may change, one does")
+          .isCloseTo(0.5, within(1e-12));
+    }
+  }
+
+  @Test
+  void refuses_parameters_that_mean_nothing() {
+    try (Audit audit = audit(row -> row[0] < 50, true)) {
+      assertThatThrownBy(
+              () -> measure(audit, KpiIds.ATTACK_DETECTABLE, Map.of("protocol", "secret")))
+          .hasMessageContaining("it is one of held_out, paper");
+      assertThatThrownBy(() -> measure(audit, KpiIds.ATTACK_MEAN_CHANGES, Map.of("maxRows", "0")))
+          .hasMessageContaining("it is a whole number from 1 on");
+    }
+  }
+
+  private static List<Measurement> measure(Audit audit, KpiId id, Map<String, String> parameters) {
+    return KpiCatalogue.load(AttackKpisTest.class.getClassLoader())
+        .find(id)
+        .orElseThrow()
+        .measure(audit, KpiParameters.of(parameters));
+  }
+
+  private static double value(Measurement measurement) {
+    assertThat(measurement.result()).isInstanceOf(Measurement.Value.class);
+    return ((Measurement.Value) measurement.result()).value();
+  }
+
+  private Audit audit(java.util.function.Predicate<double[]> bad, boolean withTraining) {
+    Classifier model =
+        new Classifier() {
+          @Override
+          public int inputWidth() {
+            return 4;
+          }
+
+          @Override
+          public void score(double[] rows, int count, double[] out) {
+            scored.addAndGet(count);
+            for (int i = 0; i < count; i++) {
+              out[i] = bad.test(java.util.Arrays.copyOfRange(rows, 4 * i, 4 * i + 4)) ? 0.9 : 0.1;
+            }
+          }
+        };
+    Audit.Builder builder =
+        Audit.of(model, rows(60, 2), Roles.of("y", "bad", "good").withSensitive("sex", "m"));
+    return withTraining ? builder.training(rows(200, 1)).build() : builder.build();
+  }
+
+  private static Dataset rows(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] values = new double[4 * count];
+    for (int i = 0; i < count; i++) {
+      values[4 * i] = random.nextInt(101);
+      values[4 * i + 1] = random.nextInt(101);
+      values[4 * i + 2] = random.nextInt(2);
+      values[4 * i + 3] = i % 2;
+    }
+    return Dataset.of(SCHEMA, values);
+  }
+}
