@@ -71,4 +71,18 @@ class TouchstoneExtendedTest {
     assertThat(Profiles.rule(profile, "TS_DEAD_FEATURES").light(0)).contains(RagLight.GREEN);
     assertThat(Profiles.rule(profile, "TS_DEAD_FEATURES").light(0.01)).contains(RagLight.AMBER);
   }
+
+  @Test
+  void attacks_are_judged_by_changes_sensitive_features_and_realism() {
+    assertThat(Profiles.rule(profile, "ATTACK_MEAN_CHANGES").light(1.1, 1.2))
+        .contains(RagLight.RED);
+    assertThat(Profiles.rule(profile, "ATTACK_MEAN_CHANGES").light(2.2, 2.5))
+        .contains(RagLight.GREEN);
+    assertThat(Profiles.rule(profile, "ATTACK_SENSITIVE_SUCCESS").light(0.3, 0.4))
+        .contains(RagLight.RED);
+    assertThat(Profiles.rule(profile, "ATTACK_SENSITIVE_SUCCESS").light(0.1, 0.3))
+        .contains(RagLight.AMBER);
+    assertThat(Profiles.rule(profile, "ATTACK_DETECTABLE").light(0.45, 0.55))
+        .contains(RagLight.GREEN);
+  }
 }
