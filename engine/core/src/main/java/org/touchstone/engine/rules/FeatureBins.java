@@ -138,6 +138,14 @@ final class FeatureBins {
     return low;
   }
 
+  /** Whether a value has a bin: faster than to find it. */
+  boolean seen(double value) {
+    if (Double.isNaN(value)) {
+      return missingBin != NONE;
+    }
+    return binByCode.length == 0 || bin(value) != NONE;
+  }
+
   /**
    * The same bins for a column of another schema; its levels are found by name, and those that are
    * not known here have no bin.

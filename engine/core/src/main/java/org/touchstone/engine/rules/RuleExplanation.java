@@ -2,9 +2,7 @@ package org.touchstone.engine.rules;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.stats.ConfidenceInterval;
 
 /**
@@ -85,7 +83,7 @@ public final class RuleExplanation {
     List<String> names = new ArrayList<>();
     for (int f = 0; f < values.length; f++) {
       FeatureBins bins = list.matcher().features().get(f);
-      if (bins.bin(values[f]) == FeatureBins.NONE) {
+      if (!bins.seen(values[f])) {
         names.add(bins.feature().name());
       }
     }
@@ -96,34 +94,15 @@ public final class RuleExplanation {
    * The explanation by the template of ExMo's Table 5: {@code Prob. of diabetes is 0.76 because
    * plasma_glucose (152.0) is between 127.5 to 166.5 and body_mass_index (34.2) is above 29.65}. A
    * value that equals the upper end of its interval, which belongs to it, is said to be at most
-   * that. Where no rule holds the text says so, and names values that training rows never had.
+   * that. Where no rule holds the text says so, and names values that training rows never had. For
+   * many rows, {@link RuleList#texts} is faster.
    */
   public String text(ExplanationWords words) {
-    StringBuilder text = new StringBuilder(128);
-    text.append("Prob. of ")
-        .append(words.outcome())
-        .append(" is ")
-        .append(words.probability(probability()))
-        .append(" because ");
-    Optional<Rule> rule = rule();
-    if (rule.isEmpty()) {
-      text.append(list.lines().size() == 1 ? "the list has no rule" : "no rule applies");
-    } else {
-      List<Condition> conditions = rule.get().conditions();
-      for (int i = 0; i < conditions.size(); i++) {
-        text.append(i == 0 ? "" : " and ");
-        say(conditions.get(i), words, text);
-      }
+    double[] row = new double[list.inputWidth()];
+    for (int f = 0; f < values.length; f++) {
+      row[list.matcher().column(f)] = values[f];
     }
-    for (String name : neverSeen()) {
-      int feature = place(name);
-      text.append("; ")
-          .append(words.name(name))
-          .append(" (")
-          .append(value(feature))
-          .append(") was never seen in training");
-    }
-    return text.toString();
+    return list.texts(words).text(row, 0, line);
   }
 
   /**
@@ -133,37 +112,6 @@ public final class RuleExplanation {
    */
   public String html(ExplanationWords words) {
     return new ExplanationHtml(this, list, words).fragment();
-  }
-
-  /** {@code name (value) is ...}, or {@code name is value} for a level. */
-  private void say(Condition condition, ExplanationWords words, StringBuilder text) {
-    String name = words.name(condition.feature());
-    int feature = place(condition.feature());
-    text.append(name);
-    if (condition instanceof Condition.Interval interval) {
-      text.append(" (").append(value(feature)).append(") is ");
-      if (Double.isInfinite(interval.high())) {
-        text.append("above ").append(interval.low());
-      } else if (!Double.isInfinite(interval.low())) {
-        text.append("between ").append(interval.low()).append(" to ").append(interval.high());
-      } else {
-        text.append(values[feature] < interval.high() ? "below " : "at most ")
-            .append(interval.high());
-      }
-    } else if (condition instanceof Condition.LevelRange range) {
-      List<String> levels = range.levels();
-      String first = levels.get(0);
-      String last = levels.get(levels.size() - 1);
-      text.append(" (").append(value(feature)).append(") is ");
-      text.append(
-          range.lowest()
-              ? "at most " + last
-              : range.highest() ? "at least " + first : "between " + first + " to " + last);
-    } else if (condition instanceof Condition.Level level) {
-      text.append(" is ").append(level.level());
-    } else {
-      text.append(condition instanceof Condition.Missing ? " is missing" : " is given");
-    }
   }
 
   /** A condition in words, without the row's value. */
@@ -192,23 +140,10 @@ public final class RuleExplanation {
   }
 
   private String value(int place) {
-    Feature feature = list.matcher().features().get(place).feature();
-    double value = values[place];
-    if (Double.isNaN(value)) {
-      return "missing";
-    }
-    if (feature instanceof Feature.Continuous number) {
-      String text =
-          number.integer() && Math.abs(value) < 1e15
-              ? Long.toString((long) value)
-              : Double.toString(value);
-      String unit = feature.attributes().unit();
-      return unit.isEmpty() ? text : text + " " + unit;
-    }
-    int code = (int) value;
-    return code >= 0 && code < feature.levels().size()
-        ? feature.levels().get(code)
-        : String.format(Locale.ROOT, "code %s", value);
+    StringBuilder text = new StringBuilder();
+    ExplanationTexts.writeValue(
+        list.matcher().features().get(place).feature(), values[place], text);
+    return text.toString();
   }
 
   private boolean holds(Condition condition) {

@@ -167,6 +167,15 @@ public final class RuleList implements ReadableClassifier {
   }
 
   /**
+   * The explanations of this list in the words of an application, for many rows.
+   *
+   * @param words what features and outcome are called
+   */
+  public ExplanationTexts texts(ExplanationWords words) {
+    return new ExplanationTexts(this, words);
+  }
+
+  /**
    * The same list for rows of another schema: columns are found by name and levels by theirs. A
    * level that the list does not know fulfils no condition.
    *
