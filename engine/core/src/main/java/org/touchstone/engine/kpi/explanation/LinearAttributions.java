@@ -25,8 +25,9 @@ import org.touchstone.engine.stats.Spearman;
  * scope: by KernelSHAP of the probability, and by the model itself, {@code beta_j (x_j - mean_j)}
  * on the log odds.
  *
- * <p>The background rows and the mean are those of the row's own group: the training rows of the
- * scope that are of the same group of the model. A feature that is several inputs of the model has
+ * <p>The background rows are those of the row's own group: the training rows of the scope that are of
+ * the same group of the model, or a sample of them. The means are those of the background rows, so
+ * that both attributions tell the difference from the same reference. A feature that is several inputs of the model has
  * the sum of its inputs' contributions.
  */
 final class LinearAttributions {
@@ -123,8 +124,9 @@ final class LinearAttributions {
           Arrays.stream(explained).filter(row -> model.group(inputs, row) == group).toArray();
       if (ofGroup.length > 0) {
         long groupSeed = RandomSeeds.derive(seed, Integer.toString(group));
-        Intrinsic intrinsic = new Intrinsic(structure, model, features, inputs, peers, group);
-        explain(audit, training, settings, groupSeed, peers, ofGroup, intrinsic);
+        int[] reference = RepeatedSamples.sample(peers, settings.background(), groupSeed);
+        Intrinsic intrinsic = new Intrinsic(structure, model, features, inputs, reference, group);
+        explain(audit, training, settings, groupSeed, reference, ofGroup, intrinsic);
       }
     }
   }
@@ -154,7 +156,7 @@ final class LinearAttributions {
       Dataset training,
       AttributionSettings settings,
       long seed,
-      int[] peers,
+      int[] reference,
       int[] rows,
       Intrinsic intrinsic) {
     Players players =
@@ -162,7 +164,7 @@ final class LinearAttributions {
             .encoder()
             .map(Players::of)
             .orElseGet(() -> Players.of(training.schema().names()));
-    Background background = Background.sample(training.select(peers), settings.background(), seed);
+    Background background = Background.of(training.select(reference));
     KernelShap shap = new KernelShap(audit.model(), players, background, settings.kernelShap(seed));
     int width = training.schema().size();
     double[] values = new double[rows.length * width];
@@ -241,7 +243,7 @@ final class LinearAttributions {
         LinearLogOdds model,
         List<String> features,
         double[] inputs,
-        int[] peers,
+        int[] reference,
         int group) {
       this.inputs = inputs;
       this.width = model.inputWidth();
@@ -252,10 +254,10 @@ final class LinearAttributions {
       this.featureOfInput = new int[beta.length];
       for (int i = 0; i < beta.length; i++) {
         featureOfInput[i] = features.indexOf(structure.column(i));
-        for (int row : peers) {
+        for (int row : reference) {
           mean[i] += inputs[row * width + i];
         }
-        mean[i] /= peers.length;
+        mean[i] /= reference.length;
       }
     }
 

@@ -30,8 +30,11 @@ final class RepeatedSamples {
     }
   }
 
-  /** The first steps of a Fisher-Yates shuffle; the rows keep their order. */
-  private static int[] sample(int[] rows, int size, long seed) {
+  /**
+   * A sample without replacement, in order; all rows if there are no more than {@code size}. The
+   * first steps of a Fisher-Yates shuffle.
+   */
+  static int[] sample(int[] rows, int size, long seed) {
     if (size >= rows.length) {
       return rows.clone();
     }
