@@ -11,7 +11,9 @@ import org.touchstone.engine.timeshap.SequenceSummary;
 import org.touchstone.examples.accounttakeover.Account.Scenario;
 import org.touchstone.examples.accounttakeover.AccountEvent.Kind;
 
-/** What TimeSHAP finds in the model, against what the generator knows and the model was not told. */
+/**
+ * What TimeSHAP finds in the model, against what the generator knows and the model was not told.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccountTakeoverPatternTest {
 
@@ -47,7 +49,8 @@ class AccountTakeoverPatternTest {
     double[] sums = new double[3];
     int count = 0;
     for (int a = 0; a < accounts.size(); a++) {
-      if (accounts.get(a).scenario() == Scenario.TAKEOVER && lengthOfPattern(accounts.get(a)) == 3) {
+      if (accounts.get(a).scenario() == Scenario.TAKEOVER
+          && lengthOfPattern(accounts.get(a)) == 3) {
         for (int i = 0; i < 3; i++) {
           sums[i] += patternOf(a)[i];
         }

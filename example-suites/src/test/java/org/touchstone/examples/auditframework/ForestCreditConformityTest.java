@@ -5,7 +5,10 @@ import org.touchstone.suite.AuditRoles.Sensitive;
 import org.touchstone.suite.ConformitySuite;
 
 /** The random forest, audited with the paper's own thresholds. */
-@ConformitySuite(name = "German Credit, random forest, bhaumik-dey-2023", profile = "bhaumik-dey-2023", seed = 42)
+@ConformitySuite(
+    name = "German Credit, random forest, bhaumik-dey-2023",
+    profile = "bhaumik-dey-2023",
+    seed = 42)
 @AuditRoles(
     label = "class",
     positiveClass = "bad",

@@ -41,8 +41,8 @@ import org.touchstone.tribuo.ForestSettings;
 import org.touchstone.tribuo.RandomForest;
 
 /**
- * The paper's own data, models and groups, on one fixed split of 95 to 5 per cent. The data must not
- * be copied into the project: the test is skipped where the system property {@code
+ * The paper's own data, models and groups, on one fixed split of 95 to 5 per cent. The data must
+ * not be copied into the project: the test is skipped where the system property {@code
  * touchstone.shared} names no folder with them.
  */
 class InsuranceAuditTest {

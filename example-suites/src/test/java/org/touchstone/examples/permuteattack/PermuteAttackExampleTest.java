@@ -136,12 +136,18 @@ class PermuteAttackExampleTest {
     rest.removeAll(byImportance.subList(0, 3));
     AttackSummary without =
         AttackSummary.of(attack(training).vary(rest).build().generate(test, Execution.SINGLE));
-    row("Without the three features of largest mean SHAP: rows that flip, mean changes", "not stated, 3.7", without.success() + ", " + number(without.meanChanges().orElseThrow()));
+    row(
+        "Without the three features of largest mean SHAP: rows that flip, mean changes",
+        "not stated, 3.7",
+        without.success() + ", " + number(without.meanChanges().orElseThrow()));
     row("The fewest there can be without them", "", number(exact(rest)));
     List<String> sensitive = List.of("age", "personal_status", "foreign_worker");
     AttackSummary sensitiveOnly =
         AttackSummary.of(attack(training).vary(sensitive).build().generate(test, Execution.SINGLE));
-    row("Rows that sensitive features alone flip (age, personal status and sex, foreign worker)", "105/400", sensitiveOnly.success().toString());
+    row(
+        "Rows that sensitive features alone flip (age, personal status and sex, foreign worker)",
+        "105/400",
+        sensitiveOnly.success().toString());
     row("Not detected, without Gibbs sampling", "12 %", undetected(false));
     row("Not detected, with Gibbs sampling", "49 %", undetected(true));
     StringBuilder text = new StringBuilder("| What | The paper | Here |\n|---|---|---|\n");

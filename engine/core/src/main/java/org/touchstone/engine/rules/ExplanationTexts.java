@@ -120,8 +120,7 @@ public final class ExplanationTexts {
               + " because ";
       Optional<Rule> rule = line.rule();
       if (rule.isEmpty()) {
-        this.start =
-            head + (list.lines().size() == 1 ? "the list has no rule" : "no rule applies");
+        this.start = head + (list.lines().size() == 1 ? "the list has no rule" : "no rule applies");
         this.parts = new Part[0];
         return;
       }

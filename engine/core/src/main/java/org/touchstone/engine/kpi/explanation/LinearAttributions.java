@@ -25,10 +25,10 @@ import org.touchstone.engine.stats.Spearman;
  * scope: by KernelSHAP of the probability, and by the model itself, {@code beta_j (x_j - mean_j)}
  * on the log odds.
  *
- * <p>The background rows are those of the row's own group: the training rows of the scope that are of
- * the same group of the model, or a sample of them. The means are those of the background rows, so
- * that both attributions tell the difference from the same reference. A feature that is several inputs of the model has
- * the sum of its inputs' contributions.
+ * <p>The background rows are those of the row's own group: the training rows of the scope that are
+ * of the same group of the model, or a sample of them. The means are those of the background rows,
+ * so that both attributions tell the difference from the same reference. A feature that is several
+ * inputs of the model has the sum of its inputs' contributions.
  */
 final class LinearAttributions {
 
