@@ -2,6 +2,8 @@ package org.touchstone.assertj;
 
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
+import org.touchstone.engine.flip.FlipPoint;
+import org.touchstone.engine.flip.FlipResult;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.Measurement;
 
@@ -28,5 +30,15 @@ public class TouchstoneAssertions extends Assertions {
   /** Assertions on a measurement that is at hand, without a profile. */
   public static MeasurementAssert assertThat(@Nullable Measurement actual) {
     return new MeasurementAssert(actual);
+  }
+
+  /** Assertions on a flip point. */
+  public static FlipPointAssert assertThat(@Nullable FlipPoint actual) {
+    return new FlipPointAssert(actual);
+  }
+
+  /** Assertions on the search for a flip point. */
+  public static FlipResultAssert assertThat(@Nullable FlipResult actual) {
+    return new FlipResultAssert(actual);
   }
 }

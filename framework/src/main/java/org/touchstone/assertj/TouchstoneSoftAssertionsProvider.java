@@ -2,6 +2,7 @@ package org.touchstone.assertj;
 
 import org.assertj.core.api.SoftAssertionsProvider;
 import org.jspecify.annotations.Nullable;
+import org.touchstone.engine.flip.FlipPoint;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.Measurement;
 
@@ -24,5 +25,10 @@ public interface TouchstoneSoftAssertionsProvider extends SoftAssertionsProvider
   /** Soft assertions on a measurement. */
   default MeasurementAssert assertThat(@Nullable Measurement actual) {
     return proxy(MeasurementAssert.class, Measurement.class, actual);
+  }
+
+  /** Soft assertions on a flip point. */
+  default FlipPointAssert assertThat(@Nullable FlipPoint actual) {
+    return proxy(FlipPointAssert.class, FlipPoint.class, actual);
   }
 }

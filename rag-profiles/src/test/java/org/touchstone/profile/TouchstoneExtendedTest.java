@@ -85,4 +85,19 @@ class TouchstoneExtendedTest {
     assertThat(Profiles.rule(profile, "ATTACK_DETECTABLE").light(0.45, 0.55))
         .contains(RagLight.GREEN);
   }
+
+  @Test
+  void flips_across_the_sensitive_feature_are_judged_by_the_papers_two_models() {
+    assertThat(Profiles.rule(profile, "FLIP_SENSITIVE_RATE").light(0.005))
+        .contains(RagLight.GREEN);
+    assertThat(Profiles.rule(profile, "FLIP_SENSITIVE_RATE").light(0.4)).contains(RagLight.RED);
+    assertThat(Profiles.rule(profile, "FLIP_SWAP_RATE").light(0, 0.008)).contains(RagLight.GREEN);
+    assertThat(Profiles.rule(profile, "FLIP_SWAP_RATE").light(0.06, 0.1)).contains(RagLight.RED);
+    assertThat(Profiles.rule(profile, "FLIP_PARITY").light(0.1, 0.3)).contains(RagLight.AMBER);
+    assertThat(Profiles.rule(profile, "DATA_CONDITION").light(653)).contains(RagLight.AMBER);
+    assertThat(Profiles.rule(profile, "DATA_CONDITION").light(59)).contains(RagLight.GREEN);
+    assertThat(Profiles.rule(profile, "DATA_CONDITION").light(Double.POSITIVE_INFINITY))
+        .contains(RagLight.RED);
+    assertThat(Profiles.rule(profile, "DATA_RANK").light(1)).contains(RagLight.GREEN);
+  }
 }

@@ -381,6 +381,24 @@ public final class FlipPoints {
     }
   }
 
+  /** Columns that the model does not read follow those that they are computed from. */
+  private void follow(double[] values) {
+    double[] derived = values.clone();
+    for (Feature feature : schema().features()) {
+      int column = schema().indexOf(feature.name());
+      // Between two levels, in a relaxed point, there is nothing to compute from.
+      if (!feature.levels().isEmpty()) {
+        derived[column] = Math.rint(derived[column]);
+      }
+    }
+    schema().derive(derived, 1);
+    for (String name : schema().names()) {
+      if (schema().derivation(name).isPresent() && !encoder.features().contains(name)) {
+        values[schema().indexOf(name)] = derived[schema().indexOf(name)];
+      }
+    }
+  }
+
   private FlipPoint point(RowProblem problem, Candidate candidate) {
     double[] changes = candidate.flip().changes();
     double[] values = problem.values(changes, candidate.codes());
@@ -393,6 +411,7 @@ public final class FlipPoints {
       }
     }
     cells.ifPresent(trees -> new CellSearch(trees, problem).exact(values, candidate));
+    follow(values);
     double p = probability(values);
     boolean boundary = candidate.boundary() || Math.abs(p - threshold) <= ON_BOUNDARY;
     return new FlipPoint(

@@ -25,7 +25,8 @@ import org.touchstone.engine.stats.ProportionInterval;
 /**
  * The share of rows whose closest flip point changes the sensitive feature: of rows with a flip
  * point, those at which it enters another level, or a number of it changes by more than a hundredth
- * of its scale. The sensitive feature may change here, whatever the schema says; other immutable
+ * of its scale. A feature that is computed from what the model reads, for example an age group,
+ * changes where its own level does. The sensitive feature may change here, whatever the schema says; other immutable
  * features stay.
  *
  * <p>Parameter {@code rows}: at most so many test rows of a scope, a seeded sample, 500 by default.
@@ -94,11 +95,7 @@ public final class FlipSensitiveRateKpi extends ScopedKpi {
         FlipPoint point = result.get();
         found++;
         all += point.distance();
-        boolean changes =
-            columns.stream()
-                .mapToInt(audit.schema()::indexOf)
-                .anyMatch(
-                    column -> Math.abs(point.scaledChange(column)) > ChangeFrequency.DEFAULT_LEAST);
+        boolean changes = changes(point, audit.schema().indexOf(sensitive), columns);
         changed += changes ? 1 : 0;
         with += changes ? point.distance() : 0;
       }
@@ -125,5 +122,13 @@ public final class FlipSensitiveRateKpi extends ScopedKpi {
             ProportionInterval.of(share, level),
             SampleSize.of(rows.length, changed, found))
         .withEvidence(new EvidenceTable("Closest flip points", List.of("what", "value"), cells));
+  }
+
+  /** Of a feature that is computed from what the model reads, whether its own level changes. */
+  private static boolean changes(FlipPoint point, int column, List<String> readAs) {
+    boolean read = readAs.contains(point.schema().names().get(column));
+    return read
+        ? Math.abs(point.scaledChange(column)) > ChangeFrequency.DEFAULT_LEAST
+        : point.to(column) != point.from(column);
   }
 }
