@@ -27,8 +27,7 @@ public class FlipResultAssert extends AbstractAssert<FlipResultAssert, FlipResul
     isNotNull();
     actual
         .closest()
-        .ifPresent(
-            point -> throwAssertionError(ShouldFlip.of("not to exist", point.toString())));
+        .ifPresent(point -> throwAssertionError(ShouldFlip.of("not to exist", point.toString())));
     return this;
   }
 }

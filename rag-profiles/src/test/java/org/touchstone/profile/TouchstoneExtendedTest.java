@@ -88,8 +88,7 @@ class TouchstoneExtendedTest {
 
   @Test
   void flips_across_the_sensitive_feature_are_judged_by_the_papers_two_models() {
-    assertThat(Profiles.rule(profile, "FLIP_SENSITIVE_RATE").light(0.005))
-        .contains(RagLight.GREEN);
+    assertThat(Profiles.rule(profile, "FLIP_SENSITIVE_RATE").light(0.005)).contains(RagLight.GREEN);
     assertThat(Profiles.rule(profile, "FLIP_SENSITIVE_RATE").light(0.4)).contains(RagLight.RED);
     assertThat(Profiles.rule(profile, "FLIP_SWAP_RATE").light(0, 0.008)).contains(RagLight.GREEN);
     assertThat(Profiles.rule(profile, "FLIP_SWAP_RATE").light(0.06, 0.1)).contains(RagLight.RED);

@@ -159,11 +159,7 @@ class GermanCreditFlipPointsTest {
 
   private FlipAudit audit(EncodedClassifier of, Dataset rows) {
     return audit(
-        FlipPoints.of(of, training)
-            .mutable(Set.of("age"))
-            .search(FlipSearch.SINGLE)
-            .build(),
-        rows);
+        FlipPoints.of(of, training).mutable(Set.of("age")).search(FlipSearch.SINGLE).build(), rows);
   }
 
   private static FlipAudit audit(FlipPoints flips, Dataset rows) {

@@ -95,8 +95,7 @@ class FlipAuditTest {
 
     assertThat(job.rows()).isEqualTo(audit.points(Part.TO_POSITIVE).size());
     assertThat(job.changed()).isPositive();
-    assertThat(job.entered())
-        .containsExactly(new ChangeFrequency.LevelCount("c", job.changed()));
+    assertThat(job.entered()).containsExactly(new ChangeFrequency.LevelCount("c", job.changed()));
     assertThat(job.left()).extracting(ChangeFrequency.LevelCount::level).isSubsetOf("a", "b");
     assertThat(job.left().stream().mapToInt(ChangeFrequency.LevelCount::count).sum())
         .isEqualTo(job.changed());
@@ -115,8 +114,7 @@ class FlipAuditTest {
       for (int j = 0; j < 5; j++) {
         squares += directions.get(i, j) * directions.get(i, j);
       }
-      assertThat(Math.sqrt(squares))
-          .isCloseTo(directions.points().get(i).distance(), within(1e-9));
+      assertThat(Math.sqrt(squares)).isCloseTo(directions.points().get(i).distance(), within(1e-9));
     }
     assertThat(directions.pivotedQr().place("income"))
         .isLessThan(directions.pivotedQr().place("age"));
@@ -157,8 +155,7 @@ class FlipAuditTest {
       assertThat(Math.log(pair.swappedProbability() / (1 - pair.swappedProbability())))
           .isCloseTo(income + (isC ? 0 : 1), within(1e-9));
     }
-    long between =
-        pairs.pairs().stream().filter(pair -> rows.value(pair.row(), 0) < 0).count();
+    long between = pairs.pairs().stream().filter(pair -> rows.value(pair.row(), 0) < 0).count();
     assertThat(pairs.changed()).hasSize((int) between);
     assertThat(pairs.directionsOfChanged().size()).isEqualTo((int) between);
     assertThatThrownBy(() -> PairedFlips.of(flips, rows, "job", "z", Execution.SINGLE))
@@ -214,10 +211,8 @@ class FlipAuditTest {
         .hasMessageContaining("selects none of the 400 flip points");
   }
 
-  private static FlipAudit auditOf(
-      EncodedClassifier model, Dataset training, boolean[] positives) {
-    FlipPoints flips =
-        FlipPoints.of(model, training).search(FlipSearch.SINGLE).build();
+  private static FlipAudit auditOf(EncodedClassifier model, Dataset training, boolean[] positives) {
+    FlipPoints flips = FlipPoints.of(model, training).search(FlipSearch.SINGLE).build();
     return FlipAudit.of(flips, training, positives, Execution.SINGLE);
   }
 
@@ -228,6 +223,9 @@ class FlipAuditTest {
     ENCODER.encode(values, rows.rowCount(), inputs);
     return EncodedClassifier.of(
         ENCODER,
-        MlpTraining.of(List.of(4), 1).withEpochs(60).withLearningRate(0.01).train(inputs, 5, labels));
+        MlpTraining.of(List.of(4), 1)
+            .withEpochs(60)
+            .withLearningRate(0.01)
+            .train(inputs, 5, labels));
   }
 }

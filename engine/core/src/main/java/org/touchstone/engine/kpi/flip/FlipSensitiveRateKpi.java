@@ -26,8 +26,8 @@ import org.touchstone.engine.stats.ProportionInterval;
  * The share of rows whose closest flip point changes the sensitive feature: of rows with a flip
  * point, those at which it enters another level, or a number of it changes by more than a hundredth
  * of its scale. A feature that is computed from what the model reads, for example an age group,
- * changes where its own level does. The sensitive feature may change here, whatever the schema says; other immutable
- * features stay.
+ * changes where its own level does. The sensitive feature may change here, whatever the schema
+ * says; other immutable features stay.
  *
  * <p>Parameter {@code rows}: at most so many test rows of a scope, a seeded sample, 500 by default.
  * Interval: Wilson's. Sample size: numerator and denominator of the share. Not applicable where the

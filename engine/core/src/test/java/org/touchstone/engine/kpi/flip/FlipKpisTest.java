@@ -149,9 +149,7 @@ class FlipKpisTest {
     assertThat(value.interval().orElseThrow().contains(value.value())).isTrue();
     assertThat(value(measure(new FlipParityKpi(), audit(0, rows), Map.of()))).isZero();
     assertThat(
-            value(
-                measure(
-                    new FlipParityKpi(), audit(0.5, rows), Map.of("outcome", "favourable"))))
+            value(measure(new FlipParityKpi(), audit(0.5, rows), Map.of("outcome", "favourable"))))
         .isGreaterThan(0.1);
   }
 
@@ -188,14 +186,12 @@ class FlipKpisTest {
     Dataset rows = rows(100, 1);
 
     assertThat(value(measure(new DataConditionKpi(), audit(1, rows), Map.of()))).isInfinite();
-    assertThat(value(measure(new DataRankKpi(), audit(1, rows), Map.of())))
-        .isEqualTo(2 / 3.0);
+    assertThat(value(measure(new DataRankKpi(), audit(1, rows), Map.of()))).isEqualTo(2 / 3.0);
   }
 
   @Test
   void is_not_applicable_where_the_model_does_not_read_the_feature() {
-    Encoder without =
-        Encoder.of(SCHEMA, List.of(Input.Number.passthrough("income", "income")));
+    Encoder without = Encoder.of(SCHEMA, List.of(Input.Number.passthrough("income", "income")));
     Dataset rows = rows(50, 0);
     Audit audit =
         Audit.of(
