@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,7 +170,7 @@ class InsuranceAuditTest {
   @Test
   void a_forest_has_no_parameters_and_no_signs() {
     for (String kpi : new String[] {"VIF", "SWT", "BPT", "TSVR", "PUX", "POIFS"}) {
-      assertThat(FOREST.get(kpi + " (overall)").get("verdict").asText())
+      assertThat(result(FOREST, kpi + " (overall)").path("verdict").asText())
           .as(kpi)
           .isEqualTo("NOT_APPLICABLE");
     }
@@ -177,8 +178,11 @@ class InsuranceAuditTest {
   }
 
   private static double value(Map<String, JsonNode> results, String check) {
-    assertThat(results).containsKey(check);
-    return results.get(check).path("value").asDouble(Double.NaN);
+    return result(results, check).path("value").asDouble(Double.NaN);
+  }
+
+  private static JsonNode result(Map<String, JsonNode> results, String check) {
+    return Objects.requireNonNull(results.get(check), () -> check + " was not measured");
   }
 
   private static Map<String, JsonNode> run(Class<?> suite, Path folder) throws IOException {

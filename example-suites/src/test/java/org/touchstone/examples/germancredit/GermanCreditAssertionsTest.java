@@ -16,6 +16,7 @@ import org.touchstone.assertj.TouchstoneSoftAssertions;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Encoder;
 import org.touchstone.engine.kpi.Audit;
+import org.touchstone.engine.kpi.ModelDocumentation;
 import org.touchstone.engine.kpi.Roles;
 import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.Models;
@@ -47,6 +48,8 @@ class GermanCreditAssertionsTest {
                 .withSensitive("foreign_worker", "no")
                 .withGroups("housing"))
         .training(GermanCredit.table("german_credit_training.csv"))
+        .documentation(
+            ModelDocumentation.read(GermanCredit.file("german_credit.documentation.json")))
         .seed(42)
         .build();
   }

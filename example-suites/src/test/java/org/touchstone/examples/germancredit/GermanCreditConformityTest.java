@@ -6,6 +6,7 @@ import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.KpiId;
 import org.touchstone.engine.kpi.Measurement;
+import org.touchstone.engine.kpi.ModelDocumentation;
 import org.touchstone.engine.kpi.SampleSize;
 import org.touchstone.engine.kpi.Scope;
 import org.touchstone.engine.model.Classifier;
@@ -15,6 +16,7 @@ import org.touchstone.suite.AuditRoles;
 import org.touchstone.suite.AuditRoles.Sensitive;
 import org.touchstone.suite.ConformityCheck;
 import org.touchstone.suite.ConformitySuite;
+import org.touchstone.suite.Documentation;
 import org.touchstone.suite.ModelUnderTest;
 import org.touchstone.suite.TestData;
 import org.touchstone.suite.TrainingData;
@@ -51,6 +53,11 @@ class GermanCreditConformityTest {
   @TrainingData
   Dataset training() {
     return GermanCredit.table("german_credit_training.csv");
+  }
+
+  @Documentation
+  ModelDocumentation documentation() {
+    return ModelDocumentation.read(GermanCredit.file("german_credit.documentation.json"));
   }
 
   /** A check that only this suite has: its bands stand beside it. */
