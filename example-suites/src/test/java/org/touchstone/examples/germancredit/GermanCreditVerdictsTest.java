@@ -114,7 +114,8 @@ class GermanCreditVerdictsTest {
   @Test
   void the_verdicts_are_eight_green_twenty_six_amber_and_one_red() {
     assertThat(verdicts(byClass))
-        .isEqualTo(Map.of(
+        .isEqualTo(
+            Map.of(
                 "GREEN", 8L,
                 "AMBER", 26L,
                 "RED", 1L,
