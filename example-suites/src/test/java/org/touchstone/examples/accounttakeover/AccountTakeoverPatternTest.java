@@ -80,6 +80,18 @@ class AccountTakeoverPatternTest {
   }
 
   @Test
+  void long_histories_are_left_to_older_clients_only() {
+    int left = 0;
+    for (int a = 0; a < accounts.size(); a++) {
+      if (explained.get(a).length() - explained.get(a).prunedEvents() > 5) {
+        assertThat(accounts.get(a).age()).as(accounts.get(a).id()).isGreaterThanOrEqualTo(60);
+        left++;
+      }
+    }
+    assertThat(left).isEqualTo(32);
+  }
+
+  @Test
   void age_has_the_attribution_that_it_should_not_have() {
     // Of seven features, only the location matters more; device is its equal.
     assertThat(ageShare).isBetween(0.2, 0.3);
