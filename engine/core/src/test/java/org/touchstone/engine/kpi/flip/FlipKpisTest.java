@@ -210,7 +210,7 @@ class FlipKpisTest {
   @Test
   void works_on_a_model_of_the_columns_themselves() {
     Dataset rows = rows(60, 0);
-    LogisticRegression model = new LogisticRegression(new double[] {1, -1, 3, 0}, 0);
+    LogisticRegression model = new LogisticRegression(new double[] {1, -1, 1, 0}, 0);
     Audit plain =
         Audit.of(model, rows, Roles.of("label", "yes", "yes").withSensitive("sex", "m"))
             .training(rows)
@@ -219,7 +219,7 @@ class FlipKpisTest {
     for (Kpi kpi :
         List.of(new FlipSensitiveRateKpi(), new FlipParityKpi(), new FlipSwapRateKpi())) {
       assertThat(value(measure(kpi, plain, Map.of())))
-          .isCloseTo(value(measure(kpi, audit(3, rows), Map.of())), within(1e-9));
+          .isCloseTo(value(measure(kpi, audit(1, rows), Map.of())), within(1e-9));
     }
   }
 
