@@ -32,10 +32,12 @@ final class FlipCase {
         flat[i * features + j] = value;
         score += (j % 3 == 0 ? Math.sin(2 * value) : j % 3 == 1 ? value : value * value - 1);
       }
-      labels[i] = score > 0 != random.nextInt(10) == 0 ? 1 : 0;
+      labels[i] = (score > 0) != (random.nextInt(10) == 0) ? 1 : 0;
     }
     network =
-        MlpTraining.of(hidden, 1).withEpochs(60).train(flat, features, labels)
+        MlpTraining.of(hidden, 1)
+            .withEpochs(60)
+            .train(flat, features, labels)
             .onStandardizedInputs();
     List<String> names = new ArrayList<>();
     for (int j = 0; j < features; j++) {

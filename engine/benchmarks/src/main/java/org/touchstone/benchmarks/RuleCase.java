@@ -109,11 +109,7 @@ final class RuleCase {
 
   private static Feature number(String name) {
     return new Feature.Continuous(
-        name,
-        Double.NEGATIVE_INFINITY,
-        Double.POSITIVE_INFINITY,
-        false,
-        Feature.Attributes.NONE);
+        name, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, Feature.Attributes.NONE);
   }
 
   private static List<String> levels(int count) {

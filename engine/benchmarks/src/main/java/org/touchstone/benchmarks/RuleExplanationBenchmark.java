@@ -59,8 +59,7 @@ public class RuleExplanationBenchmark {
     Dataset data = RuleCase.synthetic(ROWS, 54, 1);
     rows = new double[ROWS * data.schema().size()];
     data.copyRows(0, ROWS, rows);
-    ItemTable table =
-        ItemTable.of(data, RuleCase.LABEL, RuleCase.POSITIVE, Execution.SINGLE);
+    ItemTable table = ItemTable.of(data, RuleCase.LABEL, RuleCase.POSITIVE, Execution.SINGLE);
     List<Condition> conditions = new ArrayList<>(table.conditions());
     SplittableRandom random = new SplittableRandom(2);
     List<Rule> rules = new ArrayList<>();

@@ -37,8 +37,8 @@ import org.touchstone.engine.stats.SortedScores;
  * rows, as a table for {@code docs/exmo.md}. XGBoost's depth and rounds are chosen by
  * cross-validation on training rows, as the settings of the selected rule list are.
  *
- * <p>Arguments: {@code pima [seeded splits]}, or {@code csv <file> <label> <positive class> <ignored
- * columns, comma-separated, or -> <expected rules> <seeded splits>}.
+ * <p>Arguments: {@code pima [seeded splits]}, or {@code csv <file> <label> <positive class>
+ * <ignored columns, comma-separated, or -> <expected rules> <seeded splits>}.
  */
 public final class RuleListAccuracy {
 
@@ -72,11 +72,7 @@ public final class RuleListAccuracy {
     if (args[0].equals("pima")) {
       RuleListAccuracy table =
           new RuleListAccuracy(
-              out,
-              RuleCase.PIMA_LABEL,
-              RuleCase.PIMA_POSITIVE,
-              10,
-              RuleListSelection.standard());
+              out, RuleCase.PIMA_LABEL, RuleCase.PIMA_POSITIVE, 10, RuleListSelection.standard());
       table.split("paper", RuleCase.pima(), RuleCase.pimaTestRows(), 0);
       table.print("the paper's split");
       table.areas.clear();
@@ -123,7 +119,8 @@ public final class RuleListAccuracy {
     Dataset training = data.select(RuleCase.others(data.rowCount(), heldOut));
     Dataset test = data.select(heldOut);
     RuleListSettings settings = RuleListSettings.DEFAULT.withExpectedRules(expectedRules);
-    FittedRuleList exmo = fit(new ExMo(new TfIdfRuleMiner(1, 5, 200, 10), settings), training, seed);
+    FittedRuleList exmo =
+        fit(new ExMo(new TfIdfRuleMiner(1, 5, 200, 10), settings), training, seed);
     FittedRuleList brl = fit(new ExMo(new FpGrowthRuleMiner(5, 0.1), settings), training, seed);
     add("BRL, one list", brl.list(), test);
     add("ExMo, one list", exmo.list(), test);
@@ -139,8 +136,7 @@ public final class RuleListAccuracy {
     add("selected, either form", any.model(), test);
     add("XGBoost", XgboostTrees.select(training, label, positive, seed), test);
     out.printf(
-        "<!-- %s: one list: %s; either form: %s; %s -->%n",
-        name, one.best(), any.best(), areas);
+        "<!-- %s: one list: %s; either form: %s; %s -->%n", name, one.best(), any.best(), areas);
   }
 
   private FittedRuleList fit(ExMo learner, Dataset training, long seed) {
@@ -158,13 +154,12 @@ public final class RuleListAccuracy {
     areas.forEach(
         (name, values) -> {
           double mean = values.stream().mapToDouble(v -> v).average().orElseThrow();
-          double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-          out.printf(
-              Locale.ROOT,
-              values.size() > 1 ? "| %s | %.3f (%.3f) |%n" : "| %s | %.3f |%n",
-              name,
-              mean,
-              Math.sqrt(squares / (values.size() - 1)));
+          out.printf(Locale.ROOT, "| %s | %.3f", name, mean);
+          if (values.size() > 1) {
+            double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+            out.printf(Locale.ROOT, " (%.3f)", Math.sqrt(squares / (values.size() - 1)));
+          }
+          out.println(" |");
         });
   }
 
@@ -195,7 +190,9 @@ public final class RuleListAccuracy {
     return SortedScores.of(sorted);
   }
 
-  /** Reads a CSV file: columns of numbers with more than a few values are numbers, others levels. */
+  /**
+   * Reads a CSV file: columns of numbers with more than a few values are numbers, others levels.
+   */
   private static Dataset read(Path file, String label, Set<String> ignored) throws Exception {
     List<String> lines = Files.readAllLines(file);
     List<String> names = List.of(lines.get(0).split(",", -1));

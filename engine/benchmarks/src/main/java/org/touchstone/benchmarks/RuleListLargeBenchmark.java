@@ -34,7 +34,9 @@ import org.touchstone.engine.run.Execution;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = {"-Xmx8g", "-XX:ActiveProcessorCount=2"})
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xmx8g", "-XX:ActiveProcessorCount=2"})
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up before it measures.

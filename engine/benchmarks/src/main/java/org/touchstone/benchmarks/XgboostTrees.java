@@ -47,8 +47,7 @@ final class XgboostTrees implements Classifier {
           int[] held = rows(fold, f);
           Dataset rest = training.select(RuleCase.others(fold.length, held));
           XgboostTrees model = train(rest, label, positive, d, r);
-          mean +=
-              RuleListAccuracy.area(model, training.select(held), label, positive) / FOLDS;
+          mean += RuleListAccuracy.area(model, training.select(held), label, positive) / FOLDS;
         }
         if (mean > best) {
           best = mean;
@@ -87,8 +86,7 @@ final class XgboostTrees implements Classifier {
     parameters.put("nthread", 2);
     parameters.put("verbosity", 0);
     parameters.put("tree_method", "hist");
-    Booster booster =
-        XGBoost.train(matrix, parameters, rounds, new LinkedHashMap<>(), null, null);
+    Booster booster = XGBoost.train(matrix, parameters, rounds, new LinkedHashMap<>(), null, null);
     matrix.dispose();
     return new XgboostTrees(booster, features, column);
   }

@@ -12,7 +12,7 @@ public interface Classifier extends AutoCloseable {
   int inputWidth();
 
   /**
-   * Scores {@code count} rows.
+   * Scores {@code count} rows. They may not be changed: callers use them again.
    *
    * @param rows row-major inputs, at least {@code count * inputWidth()} long; a missing value is
    *     {@code NaN}

@@ -9,10 +9,10 @@ import java.util.List;
 abstract sealed class RecurrentKernel permits DoubleKernel, FloatKernel {
 
   /** Sequences that take a step together. */
-  static final int BLOCK = 128;
+  static final int BLOCK = 256;
 
-  /** Slots that take a step for few sequences. */
-  private static final int FEW = 32;
+  /** Slots take a step in multiples of this. */
+  private static final int LANES = 32;
 
   final RecurrentCell cell;
 
@@ -45,7 +45,7 @@ abstract sealed class RecurrentKernel permits DoubleKernel, FloatKernel {
    * be short are not made vector instructions, also where they are long later: so they never are.
    */
   static int lanes(int sequences) {
-    return sequences <= FEW ? FEW : BLOCK;
+    return (sequences + LANES - 1) / LANES * LANES;
   }
 
   /** Sets the inputs of the sequence in a slot of the block. */

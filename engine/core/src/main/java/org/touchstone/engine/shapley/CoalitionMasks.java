@@ -29,6 +29,15 @@ final class CoalitionMasks {
     return size;
   }
 
+  /** How many players take part in one of two coalitions only. */
+  static int differences(long[] masks, int words, int one, int other) {
+    int differences = 0;
+    for (int word = 0; word < words; word++) {
+      differences += Long.bitCount(masks[one * words + word] ^ masks[other * words + word]);
+    }
+    return differences;
+  }
+
   /** One word of the coalition of all players. */
   static long all(int word, int players) {
     int left = players - (word << 6);

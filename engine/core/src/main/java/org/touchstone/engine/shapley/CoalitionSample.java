@@ -20,6 +20,9 @@ import java.util.SplittableRandom;
  */
 public final class CoalitionSample {
 
+  /** How many coalitions are looked at for a near one. */
+  private static final int WINDOW = 2048;
+
   private final int players;
   private final long[] masks;
   private final double[] weights;
@@ -100,6 +103,40 @@ public final class CoalitionSample {
               + budget);
     }
     return new Builder(players, budget / 2, sampling, new SplittableRandom(seed)).build();
+  }
+
+  /**
+   * The same sample in an order in which coalitions that follow each other differ by few players,
+   * so that what is made of one coalition can be made of the next at little cost: after each comes
+   * the nearest one of a window of those that are left.
+   */
+  CoalitionSample inShortSteps() {
+    int words = CoalitionMasks.words(players);
+    int[] order = new int[pairs()];
+    Arrays.setAll(order, i -> i);
+    for (int i = 1; i < order.length; i++) {
+      int nearest = i;
+      int least = Integer.MAX_VALUE;
+      for (int j = i; j < Math.min(order.length, i + WINDOW) && least > 1; j++) {
+        int differences = CoalitionMasks.differences(masks, words, order[i - 1], order[j]);
+        if (differences < least) {
+          least = differences;
+          nearest = j;
+        }
+      }
+      int next = order[nearest];
+      order[nearest] = order[i];
+      order[i] = next;
+    }
+    long[] sortedMasks = new long[masks.length];
+    double[] sortedWeights = new double[order.length];
+    double[] sortedVariance = new double[order.length];
+    for (int i = 0; i < order.length; i++) {
+      System.arraycopy(masks, order[i] * words, sortedMasks, i * words, words);
+      sortedWeights[i] = weights[order[i]];
+      sortedVariance[i] = variance[order[i]];
+    }
+    return new CoalitionSample(players, sortedMasks, sortedWeights, sortedVariance);
   }
 
   /** The sizes are 1 to M/2; a pair of size s holds a coalition of s and one of M - s players. */

@@ -141,15 +141,18 @@ final class CoalitionValues {
     Filler filler = new Filler(row, rowIndex, active, masks, count, rowsPerCall);
     int rows = background.count();
     if (rows <= rowsPerCall) {
+      // A place in the buffer takes coalitions that follow each other: they may have much in
+      // common.
       int perCall = rowsPerCall / rows;
-      for (int from = 0; from < count; from += perCall) {
-        int size = Math.min(perCall, count - from);
+      int calls = (count + perCall - 1) / perCall;
+      for (int call = 0; call < calls; call++) {
+        int size = (count - call + calls - 1) / calls;
         for (int i = 0; i < size; i++) {
-          filler.fill(from + i, 0, rows, i * rows);
+          filler.fill(i * calls + call, 0, rows, i);
         }
-        double[] scores = filler.score(from, size * rows);
+        double[] scores = filler.score(call, calls, size * rows);
         for (int i = 0; i < size; i++) {
-          out[from + i] = link.apply(mean(sum(0, scores, i * rows, rows)));
+          out[i * calls + call] = link.apply(mean(sum(0, scores, i * rows, rows)));
         }
       }
       return;
@@ -159,7 +162,7 @@ final class CoalitionValues {
       for (int from = 0; from < rows; from += rowsPerCall) {
         int size = Math.min(rowsPerCall, rows - from);
         filler.fill(coalition, from, size, 0);
-        sum = sum(sum, filler.score(coalition, size), 0, size);
+        sum = sum(sum, filler.score(coalition, 1, size), 0, size);
       }
       out[coalition] = link.apply(mean(sum));
     }
@@ -216,6 +219,10 @@ final class CoalitionValues {
     private final double[] row;
     private final double[] copies;
     private final int[] columns;
+
+    /** The coalition whose rows, with all background rows, lie at a place of the buffer, or -1. */
+    private final int[] held;
+
     private final double[] buffer;
     private final double[] scores;
 
@@ -234,49 +241,52 @@ final class CoalitionValues {
       for (int i = 0; i < rows; i++) {
         System.arraycopy(row, 0, copies, i * width, width);
       }
+      this.held = new int[capacity / rows];
+      Arrays.fill(held, -1);
       this.buffer = new double[capacity * width];
       this.scores = new double[capacity];
     }
 
     /**
-     * Writes a coalition's rows with background rows {@code from} to {@code from + size - 1}.
-     * Copies the side with more players as a block, and then writes the columns of the other.
-     * Players who are not active have the same values on both sides.
+     * Writes a coalition's rows with background rows {@code from} to {@code from + size - 1} at a
+     * place of the buffer. Where the coalition before it differs by few players, only their columns
+     * are written. Else the side with more players is copied as a block, and then the columns of
+     * the other. Players who are not active have the same values on both sides.
      */
-    void fill(int coalition, int from, int size, int toRow) {
-      int width = background.width();
-      int to = toRow * width;
-      double[] rows = background.rows();
-      boolean most = 2 * CoalitionMasks.size(masks, words, coalition) > active.length;
-      if (most) {
-        System.arraycopy(copies, 0, buffer, to, size * width);
+    void fill(int coalition, int from, int size, int place) {
+      int to = place * rowsPerCoalition * background.width();
+      int before = held[place];
+      held[place] = size == background.count() ? coalition : -1;
+      int members = CoalitionMasks.size(masks, words, coalition);
+      boolean most = 2 * members > active.length;
+      int least = most ? active.length - members : members;
+      if (before >= 0
+          && CoalitionMasks.differences(masks, words, before, coalition)
+              <= least + background.width() / 4) {
+        fromRow(listColumns(before, coalition, true), size, to);
+        fromBackground(listColumns(before, coalition, false), from, size, to);
+      } else if (most) {
+        System.arraycopy(copies, 0, buffer, to, size * background.width());
+        fromBackground(listColumns(-1, coalition, false), from, size, to);
       } else {
-        System.arraycopy(rows, from * width, buffer, to, size * width);
-      }
-      int count = listColumns(coalition, most);
-      int i = 0;
-      for (; i + 3 < count; i += 4) {
-        if (most) {
-          copyColumns(from, size, i, to);
-        } else {
-          fillColumns(size, i, to);
-        }
-      }
-      for (; i < count; i++) {
-        int column = columns[i];
-        for (int r = 0, out = to + column; r < size; r++, out += width) {
-          buffer[out] =
-              most ? backgroundColumns[column * background.count() + from + r] : row[column];
-        }
+        int width = background.width();
+        System.arraycopy(background.rows(), from * width, buffer, to, size * width);
+        fromRow(listColumns(-1, coalition, true), size, to);
       }
     }
 
-    /** Lists the columns of the players who take part, or who do not. */
-    private int listColumns(int coalition, boolean others) {
+    /**
+     * Lists the columns of the players who take part, or who do not; if there is a coalition
+     * before, only those for whom it was different.
+     */
+    private int listColumns(int before, int coalition, boolean takePart) {
       int count = 0;
       for (int word = 0; word < words; word++) {
         long bits = masks[coalition * words + word];
-        bits = others ? ~bits & CoalitionMasks.all(word, active.length) : bits;
+        bits = takePart ? bits : ~bits & CoalitionMasks.all(word, active.length);
+        if (before >= 0) {
+          bits &= masks[before * words + word] ^ masks[coalition * words + word];
+        }
         for (; bits != 0; bits &= bits - 1) {
           int player = active[(word << 6) + Long.numberOfTrailingZeros(bits)];
           for (int column : columnsOfPlayer[player]) {
@@ -288,6 +298,21 @@ final class CoalitionValues {
     }
 
     /** Four columns at a time share the loop, and the lines of the cache that they write to. */
+    private void fromBackground(int count, int from, int size, int to) {
+      int i = 0;
+      for (; i + 3 < count; i += 4) {
+        copyColumns(from, size, i, to);
+      }
+      int width = background.width();
+      for (; i < count; i++) {
+        int column = columns[i];
+        int at = column * background.count() + from;
+        for (int r = 0, out = to + column; r < size; r++, out += width) {
+          buffer[out] = backgroundColumns[at + r];
+        }
+      }
+    }
+
     private void copyColumns(int from, int size, int first, int to) {
       int width = background.width();
       int rows = background.count();
@@ -301,6 +326,20 @@ final class CoalitionValues {
         buffer[out + b] = backgroundColumns[b * rows + at];
         buffer[out + c] = backgroundColumns[c * rows + at];
         buffer[out + d] = backgroundColumns[d * rows + at];
+      }
+    }
+
+    private void fromRow(int count, int size, int to) {
+      int i = 0;
+      for (; i + 3 < count; i += 4) {
+        fillColumns(size, i, to);
+      }
+      int width = background.width();
+      for (; i < count; i++) {
+        double value = row[columns[i]];
+        for (int r = 0, out = to + columns[i]; r < size; r++, out += width) {
+          buffer[out] = value;
+        }
       }
     }
 
@@ -326,18 +365,26 @@ final class CoalitionValues {
      * Has the rows scored. The scores are looked at here, without the copy that {@link
      * CheckedClassifier} makes; it is asked where something is wrong, to say what and where.
      */
-    double[] score(int firstCoalition, int rows) {
+    double[] score(int first, int step, int rows) {
       Arrays.fill(scores, 0, rows, Double.NaN);
+      double[] before = first == 0 ? buffer.clone() : buffer;
       String problem = "";
       try {
         model.unwrap().score(buffer, rows, scores);
-        if (areProbabilities(rows)) {
-          return scores;
-        }
       } catch (RuntimeException e) {
         problem = ": " + e;
       }
-      model.score(buffer, rows, scores, i -> rowIndex + ", coalition " + name(firstCoalition, i));
+      // A buffer is filled by differences. One look for each row finds a model that writes to it.
+      if (!Arrays.equals(before, buffer)) {
+        throw new ModelException(
+            "The model changed the rows that it was given to score, with coalitions of row "
+                + rowIndex
+                + "; it has to copy what it wants to change");
+      }
+      if (problem.isEmpty() && areProbabilities(rows)) {
+        return scores;
+      }
+      model.score(buffer, rows, scores, i -> rowIndex + ", coalition " + name(first, step, i));
       throw new ModelException(
           "The model failed on coalitions of row "
               + rowIndex
@@ -363,8 +410,8 @@ final class CoalitionValues {
       return all;
     }
 
-    private String name(int firstCoalition, int i) {
-      return (firstCoalition + i / rowsPerCoalition) + " of the sample";
+    private String name(int first, int step, int i) {
+      return (first + i / rowsPerCoalition * step) + " of the sample";
     }
   }
 }

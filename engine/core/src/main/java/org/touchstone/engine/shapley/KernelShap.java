@@ -193,7 +193,7 @@ public final class KernelShap implements Explainer {
   private Design makeDesign(int varying) {
     int budget = options.budgetFor(players.size());
     CoalitionSample sample =
-        CoalitionSample.of(varying, budget, options.sampling(), options.seed());
+        CoalitionSample.of(varying, budget, options.sampling(), options.seed()).inShortSteps();
     if (!sample.isComplete() && budget < 4L * varying) {
       throw new IllegalArgumentException(
           "A budget of "

@@ -9,13 +9,17 @@ import org.touchstone.engine.model.StatefulSequenceClassifier;
  *
  * <p>With a model that offers its state, the table of T events takes T batched steps: those that
  * run the background behind k real events, and those that run real events behind k of the
- * background, k = 0 to T - 1, take step t together, and each starts from the state in which another
- * one is after k events. Runs whose states become equal bit by bit are one from there on.
+ * background, k = 0 to T - 1, take steps together, and each starts from a state in which another
+ * one is after k events, or a few before. Runs whose states become equal bit by bit are one from
+ * there on.
  */
 final class Pruner {
 
   /** Values of a batch of a model without states. */
   private static final int BATCH_VALUES = 1 << 20;
+
+  /** Events that all runs read in one call of a model with states. */
+  private static final int STEPS = 8;
 
   private Pruner() {}
 
@@ -91,6 +95,10 @@ final class Pruner {
 
     private double[] states;
     private boolean[] readsReal = new boolean[0];
+
+    /** Before this event, a row reads what the other half reads. */
+    private int[] splitOfRow = new int[0];
+
     private int rows;
 
     Runs(StatefulSequenceClassifier model, double[] events, double[] background) {
@@ -111,27 +119,37 @@ final class Pruner {
       add(1, 0, initial, 0);
       double[] out = new double[0];
       double[] batch = new double[0];
-      for (int t = 0; t < length; t++) {
-        if (t > 0) {
-          merge(t);
-          add(0, t, states, rowOfRun[1][0] * stateWidth);
-          add(1, t, states, rowOfRun[0][0] * stateWidth);
+      for (int t = 0; t < length; t += STEPS) {
+        int steps = Math.min(STEPS, length - t);
+        merge(t);
+        for (int run = Math.max(1, t); run < t + steps; run++) {
+          add(0, run, states, rowOfRun[1][0] * stateWidth);
+          add(1, run, states, rowOfRun[0][0] * stateWidth);
         }
         if (out.length < rows) {
           out = new double[2 * rows];
-          batch = new double[2 * rows * width];
+          batch = new double[2 * rows * STEPS * width];
         }
         for (int row = 0; row < rows; row++) {
-          System.arraycopy(
-              readsReal[row] ? events : background, t * width, batch, row * width, width);
+          read(row, t, steps, batch);
         }
-        model.advance(batch, rows, 1, states, out);
+        model.advance(batch, rows, steps, states, out);
       }
       ModelScores.requireProbabilities(out, rows);
       for (int run = 0; run < length; run++) {
         realThenOff[run] = out[rowOfRun[0][run]];
         offThenReal[run] = out[rowOfRun[1][run]];
       }
+    }
+
+    /** Writes the events of a row from {@code t} on. */
+    private void read(int row, int t, int steps, double[] batch) {
+      int others = Math.max(0, Math.min(steps, splitOfRow[row] - t)) * width;
+      double[] before = readsReal[row] ? background : events;
+      double[] behind = readsReal[row] ? events : background;
+      int to = row * steps * width;
+      System.arraycopy(before, t * width, batch, to, others);
+      System.arraycopy(behind, t * width + others, batch, to + others, steps * width - others);
     }
 
     private void add(int half, int run, double[] source, int from) {
@@ -142,11 +160,13 @@ final class Pruner {
         double[] old = source == states ? grown : source;
         states = grown;
         readsReal = Arrays.copyOf(readsReal, capacity);
+        splitOfRow = Arrays.copyOf(splitOfRow, capacity);
         System.arraycopy(old, from, states, rows * stateWidth, stateWidth);
       } else {
         System.arraycopy(source, from, states, rows * stateWidth, stateWidth);
       }
       readsReal[rows] = half == 1;
+      splitOfRow[rows] = run;
       rowOfRun[half][run] = rows;
       rows++;
     }
@@ -194,6 +214,7 @@ final class Pruner {
         if (newRow[row] == 0) {
           System.arraycopy(states, row * stateWidth, states, kept * stateWidth, stateWidth);
           readsReal[kept] = readsReal[row];
+          splitOfRow[kept] = splitOfRow[row];
           newRow[row] = kept++;
         }
       }

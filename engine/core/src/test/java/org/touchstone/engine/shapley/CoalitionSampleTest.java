@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,5 +138,42 @@ class CoalitionSampleTest {
         .hasMessageEndingWith("found 1 players and a budget of 10");
     assertThatThrownBy(() -> CoalitionSample.of(5, 1, CoalitionSampling.LEVERAGE, 1))
         .hasMessageEndingWith("found 5 players and a budget of 1");
+  }
+
+  @Test
+  void goes_through_the_same_pairs_in_short_steps() {
+    for (int players : new int[] {30, 130}) {
+      // given
+      CoalitionSample sample = CoalitionSample.of(players, 2000, CoalitionSampling.LEVERAGE, 5);
+
+      // when
+      CoalitionSample ordered = sample.inShortSteps();
+
+      // then
+      assertThat(described(ordered)).containsExactlyInAnyOrderElementsOf(described(sample));
+      assertThat(steps(ordered)).isLessThan((players == 30 ? 0.6 : 0.9) * steps(sample));
+    }
+  }
+
+  private static List<String> described(CoalitionSample sample) {
+    int words = CoalitionMasks.words(sample.players());
+    List<String> described = new ArrayList<>();
+    for (int k = 0; k < sample.pairs(); k++) {
+      described.add(
+          Arrays.toString(Arrays.copyOfRange(sample.masks(), k * words, (k + 1) * words))
+              + sample.weights()[k]
+              + "/"
+              + sample.varianceFactors()[k]);
+    }
+    return described;
+  }
+
+  private static double steps(CoalitionSample sample) {
+    int words = CoalitionMasks.words(sample.players());
+    double sum = 0;
+    for (int k = 1; k < sample.pairs(); k++) {
+      sum += CoalitionMasks.differences(sample.masks(), words, k - 1, k);
+    }
+    return sum;
   }
 }

@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.LogisticRegression;
+import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.model.Models;
 import org.touchstone.engine.model.TreeEnsemble;
 
@@ -326,6 +330,71 @@ class KernelShapTest {
         .hasMessage(
             "A memory bound of 95 bytes for each thread does not hold one row of 4 columns; allow"
                 + " at least 96 bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {2_000, 20_000, 200_000, 256L << 20})
+  void equals_enumeration_however_few_rows_its_buffer_holds(long memory) {
+    // given: players of two columns; the buffer holds a slice of the background, one coalition,
+    // some, or all
+    SplittableRandom random = new SplittableRandom(7);
+    int columns = 2 * 9;
+    double[] background = ShapleyFixtures.uniform(random, 16 * columns);
+    double[] row = ShapleyFixtures.uniform(random, columns);
+    KernelShap explainer =
+        new KernelShap(
+            logistic(columns),
+            pairs(columns),
+            Background.of(background, columns),
+            OPTIONS.withMemory(memory));
+
+    // when
+    Attribution attribution = explainer.explain(row);
+
+    // then
+    assertThat(attribution.values())
+        .containsExactly(
+            new ExactShapley(
+                    logistic(columns),
+                    pairs(columns),
+                    Background.of(background, columns),
+                    Link.IDENTITY)
+                .explain(row)
+                .values(),
+            within(1e-12));
+  }
+
+  @Test
+  void stops_a_model_that_writes_to_its_rows() {
+    Classifier model =
+        new Classifier() {
+          @Override
+          public int inputWidth() {
+            return 3;
+          }
+
+          @Override
+          public void score(double[] rows, int count, double[] out) {
+            Arrays.fill(out, 0, count, 0.5);
+            rows[1] -= 1;
+          }
+        };
+    KernelShap explainer =
+        new KernelShap(model, ShapleyFixtures.players(3), Background.of(new double[3], 3), OPTIONS);
+    assertThatThrownBy(() -> explainer.explain(new double[] {1, 1, 1}))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "The model changed the rows that it was given to score, with coalitions of row 0; it"
+                + " has to copy what it wants to change");
+  }
+
+  /** Players of two neighbouring columns. */
+  private static Players pairs(int columns) {
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < columns; i += 2) {
+      groups.put("pair " + i, List.of("x" + i, "x" + (i + 1)));
+    }
+    return ShapleyFixtures.players(columns).grouped(groups);
   }
 
   static LogisticRegression logistic30() {
