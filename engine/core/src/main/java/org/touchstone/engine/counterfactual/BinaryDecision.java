@@ -37,7 +37,7 @@ final class BinaryDecision implements DecisionModel {
       positive = new double[count];
       buffer.set(positive);
     }
-    model.score(rows, count, positive);
+    model.score(rows, count, positive, i -> i + " of a batch");
     for (int i = 0; i < count; i++) {
       out[2 * i] = 1 - positive[i];
       out[2 * i + 1] = positive[i];

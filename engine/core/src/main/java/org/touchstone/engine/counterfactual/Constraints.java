@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.touchstone.engine.data.DataException;
+import org.touchstone.engine.data.Derivation;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Schema;
 
@@ -91,7 +92,7 @@ public record Constraints(
     return new Constraints(immutable, Map.of(), ranges, Map.of());
   }
 
-  /** These features are never changed. */
+  /** These features are never changed, and neither is what they are computed from. */
   public Constraints immutable(Collection<String> features) {
     Set<String> more = new HashSet<>(immutable);
     more.addAll(features);
@@ -123,10 +124,28 @@ public record Constraints(
    * Checks that the constraints fit the columns of a table.
    *
    * @throws DataException if one names an unknown feature or level, a direction is set for a
-   *     categorical feature, a range for one with levels, or levels for a continuous one
+   *     categorical feature, a range for one with levels, or levels for a continuous one, or any of
+   *     them for a column that is computed from another one
    */
   void require(Schema schema) {
     new TreeSet<>(immutable).forEach(schema::indexOf);
+    Set<String> limited = new TreeSet<>(directions.keySet());
+    limited.addAll(ranges.keySet());
+    limited.addAll(allowedLevels.keySet());
+    for (String name : limited) {
+      schema.indexOf(name);
+      schema
+          .derivation(name)
+          .ifPresent(
+              rule -> {
+                throw new DataException(
+                    "\""
+                        + name
+                        + "\" is computed from \""
+                        + rule.from()
+                        + "\" and follows it; set the direction, range or levels of that one");
+              });
+    }
     directions.forEach(
         (name, direction) -> {
           if (schema.feature(name) instanceof Feature.Categorical
@@ -147,6 +166,9 @@ public record Constraints(
     allowedLevels.forEach(
         (name, levels) -> {
           Feature feature = schema.feature(name);
+          if (feature.levels().isEmpty()) {
+            throw new DataException("\"" + name + "\" has numbers, not levels; give it a range");
+          }
           for (String level : new TreeSet<>(levels)) {
             if (feature.code(level).isEmpty()) {
               throw new DataException(
@@ -155,10 +177,19 @@ public record Constraints(
                       + "\" has no level \""
                       + level
                       + "\" to allow; it has "
-                      + (feature.levels().isEmpty() ? "numbers" : feature.levels()));
+                      + feature.levels());
             }
           }
         });
+  }
+
+  /** The same constraints, with the columns immutable too that immutable ones are computed from. */
+  Constraints within(Schema schema) {
+    return immutable(
+        immutable.stream()
+            .flatMap(name -> schema.derivation(name).stream())
+            .map(Derivation::from)
+            .toList());
   }
 
   /** Whether a feature may be changed to a value, whatever its value is now. */

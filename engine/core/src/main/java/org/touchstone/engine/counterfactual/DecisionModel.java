@@ -1,6 +1,8 @@
 package org.touchstone.engine.counterfactual;
 
+import org.touchstone.engine.data.Encoder;
 import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.model.MulticlassMlp;
 
 /**
  * A classifier together with its decision rule: the probabilities of K classes, and the class that
@@ -59,5 +61,17 @@ public interface DecisionModel {
    */
   static DecisionModel threshold(Classifier model, double threshold) {
     return new BinaryDecision(model, threshold, true);
+  }
+
+  /**
+   * Several classes, decided by the largest probability; of equal ones the lowest class is taken.
+   *
+   * @param encoder turns a readable row into the model's inputs
+   * @param model gives the probabilities of the classes
+   * @throws org.touchstone.engine.model.ModelException if the encoder gives another number of
+   *     inputs than the model takes
+   */
+  static DecisionModel argmax(Encoder encoder, MulticlassMlp model) {
+    return new MulticlassDecision(encoder, model);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.touchstone.engine.model.EnsembleRules;
 import org.touchstone.engine.model.EnsembleRules.Link;
 import org.touchstone.engine.model.EnsembleRules.Precision;
+import org.touchstone.engine.run.CancelledException;
 
 /**
  * Branch and bound over the cells of one row: sets of features by size, and of each set that could
@@ -188,6 +189,9 @@ final class ExactSearch {
   }
 
   private boolean goesOn() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancelledException("Interrupted while looking for counterfactuals");
+    }
     if (bounds.steps() > maxSteps || !attack.model.affords()) {
       complete = false;
     }

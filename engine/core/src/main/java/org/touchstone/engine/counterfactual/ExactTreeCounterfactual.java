@@ -183,7 +183,7 @@ public final class ExactTreeCounterfactual implements CounterfactualGenerator {
     Schema schema = space.schema;
     double[] original = new double[schema.size()];
     rows.copyRows(row, row + 1, original);
-    BudgetedModel budgeted = new BudgetedModel(model, space, Integer.MAX_VALUE);
+    BudgetedModel budgeted = new BudgetedModel(model, space, Integer.MAX_VALUE, rows.rowId(row));
     RowAttack attack =
         new RowAttack(space, original, budgeted, -1, Integer.MAX_VALUE, Double.POSITIVE_INFINITY);
     List<double[]> found = new ArrayList<>();
@@ -198,20 +198,28 @@ public final class ExactTreeCounterfactual implements CounterfactualGenerator {
         shortfall = Optional.of(shortfall(found.size(), search));
       }
     }
-    double[] flat = new double[found.size() * schema.size()];
-    for (int i = 0; i < found.size(); i++) {
-      System.arraycopy(found.get(i), 0, flat, i * schema.size(), schema.size());
-    }
-    double[] probabilities =
-        found.isEmpty() ? new double[0] : budgeted.score(flat, found.size()).clone();
+    Confirmed confirmed = Confirmed.of(attack, found);
     return new CounterfactualSet(
         schema,
         row,
         rows.rowId(row),
         CounterfactualSet.Scored.of(model, original, 1, attack.originalProbabilities()),
-        CounterfactualSet.Scored.of(model, flat, found.size(), probabilities),
+        confirmed.counterfactuals(),
         features(),
-        new SearchRecord(name(), 0, budgeted.calls(), budgeted.rowsScored(), shortfall));
+        new SearchRecord(
+            name(),
+            0,
+            budgeted.calls(),
+            budgeted.rowsScored(),
+            confirmed.refused() == 0
+                ? shortfall
+                : Optional.of(
+                    shortfall.orElse(
+                            "Found "
+                                + (found.size() - confirmed.refused())
+                                + " of "
+                                + options.counterfactuals())
+                        + confirmed.toText())));
   }
 
   private String shortfall(int found, ExactSearch search) {

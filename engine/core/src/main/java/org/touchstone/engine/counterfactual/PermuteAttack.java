@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.touchstone.engine.data.DataException;
@@ -20,10 +21,10 @@ import org.touchstone.engine.stats.RandomSeeds;
  *
  * <p>Algorithm 1 finds a counterfactual; a minimality pass then takes back what need not be
  * changed, looks for one with fewer changes, and of ordered features takes the value nearest to the
- * original that still changes the decision. Further counterfactuals of a row each leave alone at
- * least one feature that each earlier one changes. Where the constraints leave few rows to choose
- * from, all of them are looked at instead. What is handed out was given to the model once more and
- * decided otherwise, satisfies the constraints and has training values only.
+ * original that still changes the decision. Of several counterfactuals of a row none changes all
+ * features that another one changes. Where the constraints leave few rows to choose from, all of
+ * them are looked at instead. What is handed out was given to the model once more and decided
+ * otherwise, satisfies the constraints and has training values only.
  *
  * <p>Source: Hashemi and Fathi, PermuteAttack: Counterfactual Explanation of Machine Learning
  * Credit Scorecards, 2020, Eqs. 5 and 6, Algorithm 1 and section 3.2.
@@ -85,7 +86,8 @@ public final class PermuteAttack implements CounterfactualGenerator {
     long stream = RandomSeeds.derive(settings.seed, "PermuteAttack", rows.rowId(row));
     double[] original = new double[schema.size()];
     rows.copyRows(row, row + 1, original);
-    BudgetedModel budgeted = new BudgetedModel(model, space, settings.maxModelCalls);
+    BudgetedModel budgeted =
+        new BudgetedModel(model, space, settings.maxModelCalls, rows.rowId(row));
     RowAttack attack =
         new RowAttack(
             space,
@@ -99,51 +101,16 @@ public final class PermuteAttack implements CounterfactualGenerator {
     found.sort(
         Comparator.<double[]>comparingInt(row1 -> attack.changed(row1, 0).length)
             .thenComparingDouble(attack::distance));
-    CounterfactualSet.Scored handedOut = checked(attack, found, search);
+    Confirmed confirmed = Confirmed.of(attack, found);
     return new CounterfactualSet(
         schema,
         row,
         rows.rowId(row),
         CounterfactualSet.Scored.of(model, original, 1, attack.originalProbabilities()),
-        handedOut,
+        confirmed.counterfactuals(),
         features(),
         new SearchRecord(
-            name(),
-            stream,
-            budgeted.calls(),
-            budgeted.rowsScored(),
-            search.shortfall(handedOut.decisions().length)));
-  }
-
-  /** Asks the model once more; a counterfactual that it does not confirm is not handed out. */
-  private CounterfactualSet.Scored checked(RowAttack attack, List<double[]> found, Search search) {
-    double[] rows = flat(found);
-    double[] probabilities =
-        found.isEmpty() ? new double[0] : attack.model.score(rows, found.size());
-    List<double[]> confirmed = new ArrayList<>();
-    for (int i = 0; i < found.size(); i++) {
-      if (attack.flips(probabilities, i)) {
-        confirmed.add(attack.copy(rows, i));
-      } else {
-        search.unconfirmed++;
-      }
-    }
-    double[] kept = new double[confirmed.size() * model.classes()];
-    for (int i = 0, at = 0; i < found.size(); i++) {
-      if (attack.flips(probabilities, i)) {
-        System.arraycopy(probabilities, i * model.classes(), kept, at, model.classes());
-        at += model.classes();
-      }
-    }
-    return CounterfactualSet.Scored.of(model, flat(confirmed), confirmed.size(), kept);
-  }
-
-  private double[] flat(List<double[]> rows) {
-    double[] flat = new double[rows.size() * schema.size()];
-    for (int i = 0; i < rows.size(); i++) {
-      System.arraycopy(rows.get(i), 0, flat, i * schema.size(), schema.size());
-    }
-    return flat;
+            name(), stream, budgeted.calls(), budgeted.rowsScored(), search.shortfall(confirmed)));
   }
 
   /** The search for one row, and the account of it. */
@@ -151,7 +118,6 @@ public final class PermuteAttack implements CounterfactualGenerator {
     private final RowAttack attack;
     private final SplittableRandom random;
     private final List<String> tried = new ArrayList<>();
-    private int unconfirmed;
 
     Search(RowAttack attack, SplittableRandom random) {
       this.attack = attack;
@@ -169,12 +135,12 @@ public final class PermuteAttack implements CounterfactualGenerator {
                 + " the row's own");
         return new ArrayList<>();
       }
+      SmallSpace all = new SmallSpace(attack);
       if (settings.realistic.isEmpty()
-          && attack.row.combinations() - 1 <= settings.exhaustiveUpTo
-          && attack.model.affords()) {
-        SmallSpace all = new SmallSpace(attack);
+          && all.size() <= settings.exhaustiveUpTo
+          && attack.model.affords(all.calls())) {
         tried.add("all " + all.size() + " rows that the constraints allow");
-        return new ArrayList<>(all.best(settings.counterfactuals));
+        return all.best(settings.counterfactuals);
       }
       return genetic();
     }
@@ -207,11 +173,14 @@ public final class PermuteAttack implements CounterfactualGenerator {
           break;
         }
         attack.take(next.get());
+        // One that changes all that the new one changes, and more, says nothing besides it.
+        int[] changed = attack.changed(next.get(), 0);
+        found.removeIf(earlier -> attack.changesAll(changed, earlier, 0));
         found.add(next.get());
       }
       tried.add(
           generations
-              + " generations of "
+              + (generations == 1 ? " generation of " : " generations of ")
               + settings.genetic.populationSize()
               + " rows"
               + (singles.size() > 0 ? ", " + singles.size() + " single changes" : "")
@@ -219,7 +188,8 @@ public final class PermuteAttack implements CounterfactualGenerator {
       return found;
     }
 
-    Optional<String> shortfall(int handedOut) {
+    Optional<String> shortfall(Confirmed confirmed) {
+      int handedOut = confirmed.counterfactuals().decisions().length;
       if (handedOut >= settings.counterfactuals) {
         return Optional.empty();
       }
@@ -234,9 +204,7 @@ public final class PermuteAttack implements CounterfactualGenerator {
               + attack.model.calls()
               + " model calls of at most "
               + settings.maxModelCalls
-              + (unconfirmed > 0
-                  ? "; " + unconfirmed + " were not confirmed when the model was asked again"
-                  : ""));
+              + confirmed.toText());
     }
   }
 
@@ -410,6 +378,7 @@ public final class PermuteAttack implements CounterfactualGenerator {
     private List<String> varied() {
       Schema schema = training.schema();
       features.forEach(schema::indexOf);
+      Set<String> immutable = constraints.within(schema).immutable();
       for (String name : vary.orElse(List.of())) {
         if (!features.contains(name)) {
           throw new DataException(
@@ -420,7 +389,7 @@ public final class PermuteAttack implements CounterfactualGenerator {
           () ->
               features.stream()
                   .filter(name -> schema.derivation(name).isEmpty())
-                  .filter(name -> !constraints.immutable().contains(name))
+                  .filter(name -> !immutable.contains(name))
                   .toList());
     }
 

@@ -107,7 +107,8 @@ final class RowAttack {
     }
   }
 
-  private boolean changesAll(int[] features, double[] rows, int from) {
+  /** Whether a row in a batch changes all of some features. */
+  boolean changesAll(int[] features, double[] rows, int from) {
     for (int j : features) {
       if (!isChanged(rows, from, j)) {
         return false;

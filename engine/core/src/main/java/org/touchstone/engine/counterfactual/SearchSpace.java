@@ -44,7 +44,8 @@ final class SearchSpace {
   SearchSpace(Dataset training, List<String> features, Constraints constraints) {
     this.schema = training.schema();
     this.names = List.copyOf(features);
-    this.constraints = constraints;
+    constraints.require(schema);
+    this.constraints = constraints.within(schema);
     check(training);
     this.columns = features.stream().mapToInt(schema::indexOf).toArray();
     this.draws = new double[columns.length][];
@@ -56,7 +57,7 @@ final class SearchSpace {
       double[] column = training.column(feature.name());
       directions[j] = constraints.directions().getOrDefault(feature.name(), Direction.EITHER);
       draws[j] =
-          Arrays.stream(column).filter(value -> constraints.allows(feature, value)).toArray();
+          Arrays.stream(column).filter(value -> this.constraints.allows(feature, value)).toArray();
       Arrays.sort(draws[j]);
       values[j] = Arrays.stream(draws[j]).distinct().toArray();
       boolean ordered = feature instanceof Feature.Continuous || feature instanceof Feature.Ordinal;
@@ -73,7 +74,6 @@ final class SearchSpace {
       throw new DataException(
           "There are no training rows to take values from; give the data the model learnt from");
     }
-    constraints.require(schema);
     for (int j = 0; j < names.size(); j++) {
       String name = names.get(j);
       if (schema.derivation(name).isPresent()) {
@@ -93,7 +93,8 @@ final class SearchSpace {
       throw new DataException(
           "Features to vary that the constraints call immutable: "
               + immutable
-              + "; leave them out, or give other constraints");
+              + ", or that an immutable column is computed from; leave them out, or give other"
+              + " constraints");
     }
   }
 

@@ -26,6 +26,7 @@ import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.EnsembleRules;
 import org.touchstone.engine.model.EnsembleRules.Missing;
 import org.touchstone.engine.model.TreeEnsemble;
+import org.touchstone.engine.run.CancelledException;
 import org.touchstone.engine.run.Execution;
 
 class ExactTreeCounterfactualTest {
@@ -88,6 +89,12 @@ class ExactTreeCounterfactualTest {
         assertThat(space.distance(set.counterfactual(0), 0, set.original()))
             .isCloseTo(best[1], within(1e-12));
         assertThat(set.valid(0)).isTrue();
+        for (String name : set.changed(0)) {
+          double value = set.value(0, SCHEMA.indexOf(name));
+          double own = set.original(SCHEMA.indexOf(name));
+          assertThat(constraints.allows(SCHEMA.feature(name), own, value)).isTrue();
+          assertThat(training.column(name)).contains(value);
+        }
       }
     }
   }
@@ -194,6 +201,28 @@ class ExactTreeCounterfactualTest {
       }
     }
     assertThat(several).isPositive();
+  }
+
+  @Test
+  void a_thread_that_is_interrupted_stops() {
+    SplittableRandom random = new SplittableRandom(3);
+    Dataset training = rows(random, 25);
+    Classifier model =
+        EncodedClassifier.of(
+            ENCODER,
+            new TreeEnsemble(
+                6,
+                List.of(tree(random, 4, true)),
+                EnsembleRules.scikitLearnForest(Missing.NOT_SUPPORTED)));
+    ExactTreeCounterfactual exact =
+        ExactTreeCounterfactual.argmax(
+            model, training, SCHEMA.names(), Constraints.NONE, Options.DEFAULT);
+
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> exact.generate(training, Execution.SINGLE))
+        .isInstanceOf(CancelledException.class);
+    assertThat(Thread.interrupted()).as("the interrupt is not swallowed").isTrue();
   }
 
   @Test

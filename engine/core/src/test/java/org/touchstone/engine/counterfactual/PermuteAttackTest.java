@@ -2,6 +2,7 @@ package org.touchstone.engine.counterfactual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,11 +18,16 @@ import org.touchstone.engine.counterfactual.Constraints.Direction;
 import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Derivation;
+import org.touchstone.engine.data.Encoder;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Feature.Attributes;
+import org.touchstone.engine.data.Input;
 import org.touchstone.engine.data.Schema;
+import org.touchstone.engine.model.Activation;
 import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.model.DenseLayer;
 import org.touchstone.engine.model.ModelException;
+import org.touchstone.engine.model.MulticlassMlp;
 import org.touchstone.engine.run.CancelledException;
 import org.touchstone.engine.run.Execution;
 
@@ -39,16 +45,19 @@ class PermuteAttackTest {
 
   private static final List<String> FEATURES = SCHEMA.names().subList(0, 5);
 
+  private static final int[] FIRST = {0};
+
   private final AtomicInteger calls = new AtomicInteger();
 
+  /** Random models of two and three classes, random data, and constraints of every kind. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 25, 30})
   void what_is_handed_out_changes_the_class_keeps_the_constraints_and_has_training_values(
       long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Dataset training = rows(random, 80);
     Dataset test = rows(random, 15);
-    DecisionModel model = seed % 3 == 0 ? threeClasses(random) : binary(random);
+    DecisionModel model = counted(seed % 3 == 0 ? threeClasses(random) : binary(random));
     Constraints constraints =
         Constraints.of(SCHEMA)
             .direction("age", Direction.INCREASING)
@@ -56,28 +65,38 @@ class PermuteAttackTest {
             .range("income", 10, 70)
             .levels("job", Set.of("none", "cook"))
             .immutable(seed % 2 == 0 ? List.of("phone") : List.of());
+    int maxChanges = seed % 4 == 1 ? 2 : 5;
+    double maxDistance = seed % 4 == 2 ? 1.5 : Double.POSITIVE_INFINITY;
     PermuteAttack.Builder builder =
         PermuteAttack.of(model, training, FEATURES)
             .constraints(constraints)
             .counterfactuals(3)
             .maxModelCalls(60)
-            .maxChanges(seed % 4 == 1 ? 2 : 5)
+            .maxChanges(maxChanges)
+            .maxDistance(maxDistance)
             .exhaustiveUpTo(seed % 2 == 0 ? 0 : 1000)
             .seed(seed);
     if (seed % 5 == 0) {
       builder.realistic(new RealisticSampling(4, 2, 5, 50));
     }
-
-    List<CounterfactualSet> sets = builder.build().generate(test, Execution.SINGLE);
+    SearchSpace space = new SearchSpace(training, FEATURES, Constraints.NONE);
+    PermuteAttack attack = builder.build();
 
     int found = 0;
-    for (CounterfactualSet set : sets) {
-      assertThat(set.search().modelCalls()).isLessThanOrEqualTo(60);
+    for (int row = 0; row < test.rowCount(); row++) {
+      calls.set(0);
+      CounterfactualSet set =
+          attack.generate(test.select(new int[] {row}), Execution.SINGLE).get(0);
+      assertThat(calls.get()).isEqualTo(set.search().modelCalls()).isLessThanOrEqualTo(60);
       assertThat(set.size() == 3).isEqualTo(set.search().shortfall().isEmpty());
       for (int i = 0; i < set.size(); i++) {
-        requireGood(set, i, model, training, constraints, seed % 4 == 1 ? 2 : 5);
+        requireGood(set, i, model, training, constraints);
+        assertThat(set.changed(i)).hasSizeBetween(1, maxChanges);
+        assertThat(space.distance(set.counterfactual(i), 0, set.original()))
+            .isLessThanOrEqualTo(maxDistance);
         found++;
       }
+      requireDiverse(set);
     }
     assertThat(found).isPositive();
   }
@@ -87,20 +106,26 @@ class PermuteAttackTest {
       int index,
       DecisionModel model,
       Dataset training,
-      Constraints constraints,
-      int maxChanges) {
+      Constraints constraints) {
     double[] row = set.counterfactual(index);
     double[] probabilities = new double[model.classes()];
     model.probabilities(row.clone(), 1, probabilities);
     assertThat(model.decide(probabilities, 0)).isNotEqualTo(set.originalClass());
     assertThat(set.probability(index, 0)).isEqualTo(probabilities[0]);
     assertThat(row[5]).as("the label is no feature").isEqualTo(set.original(5));
-    assertThat(set.changed(index)).hasSizeBetween(1, maxChanges);
     for (String name : set.changed(index)) {
       int column = SCHEMA.indexOf(name);
       assertThat(constraints.allows(SCHEMA.feature(name), set.original(column), row[column]))
           .isTrue();
       assertThat(training.column(name)).contains(row[column]);
+    }
+  }
+
+  private static void requireDiverse(CounterfactualSet set) {
+    for (int a = 0; a < set.size(); a++) {
+      for (int b = 0; b < set.size(); b++) {
+        assertThat(a != b && set.changed(a).containsAll(set.changed(b))).isFalse();
+      }
     }
   }
 
@@ -128,22 +153,113 @@ class PermuteAttackTest {
     }
   }
 
+  /**
+   * Three changes are needed and nothing says so before, so every stage has its turn: generations,
+   * putting back, single changes, pairs, one in the place of two, nearer values, the check. Each
+   * budget ends in another of them.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"genetic", "no pass", "three of them", "Gibbs", "all rows"})
+  void never_calls_the_model_more_often_than_the_budget_says_at_any_stage(String variant) {
+    Dataset training = rows(new SplittableRandom(1), 50);
+    Dataset row = Dataset.of(SCHEMA, new double[] {5, 30, 0, 0, 0, 0});
+    Classifier model =
+        counted(r -> r[0] >= 60 && r[2] >= 2 && (r[3] == 2 || r[4] == 1) ? 0.9 : r[0] / 400);
+    int unlimited = calls(attack(variant, model, training, 5000), row).search().modelCalls();
+    int found = 0;
+
+    for (int budget = 3; budget <= unlimited; budget++) {
+      CounterfactualSet set = calls(attack(variant, model, training, budget), row);
+
+      assertThat(calls.get())
+          .as("budget %d", budget)
+          .isEqualTo(set.search().modelCalls())
+          .isLessThanOrEqualTo(budget);
+      found += set.size();
+      requireDiverse(set);
+      for (int i = 0; i < set.size(); i++) {
+        requireGood(set, i, DecisionModel.argmax(model), training, Constraints.NONE);
+      }
+      assertThat(set.search().shortfall().orElse("none short").contains("of at most " + budget))
+          .isEqualTo(set.search().shortfall().isPresent());
+    }
+    assertThat(unlimited).isGreaterThan(variant.equals("all rows") ? 5 : 10);
+    assertThat(found).isPositive();
+  }
+
+  private static PermuteAttack attack(
+      String variant, Classifier model, Dataset training, int budget) {
+    PermuteAttack.Builder builder =
+        PermuteAttack.of(DecisionModel.argmax(model), training, FEATURES)
+            .constraints(Constraints.NONE)
+            .maxModelCalls(budget)
+            .exhaustiveUpTo(variant.equals("all rows") ? 100_000 : 0)
+            .minimalityPass(!variant.equals("no pass"))
+            .counterfactuals(variant.equals("three of them") ? 3 : 1);
+    return (variant.equals("Gibbs") ? builder.realistic(RealisticSampling.PAPER) : builder).build();
+  }
+
+  private CounterfactualSet calls(PermuteAttack attack, Dataset row) {
+    calls.set(0);
+    return attack.generate(row, Execution.SINGLE).get(0);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {3, 4, 5, 9, 20})
-  void never_calls_the_model_more_often_than_the_budget_says(int budget) {
+  void says_what_was_tried_where_the_budget_was_too_small(int budget) {
     Dataset training = rows(new SplittableRandom(1), 50);
-    calls.set(0);
-    PermuteAttack attack =
-        PermuteAttack.of(DecisionModel.argmax(counted(row -> 0.3)), training, FEATURES)
-            .exhaustiveUpTo(0)
-            .maxModelCalls(budget)
-            .build();
 
     CounterfactualSet set =
-        attack.generate(training.select(new int[] {0}), Execution.SINGLE).get(0);
+        calls(attack("genetic", counted(row -> 0.3), training, budget), training.select(FIRST));
 
-    assertThat(calls.get()).isEqualTo(set.search().modelCalls()).isLessThanOrEqualTo(budget);
     assertThat(set.size()).isZero();
+    assertThat(calls.get()).isEqualTo(budget - 1);
+    assertThat(set.search().shortfall().orElseThrow())
+        .startsWith("Found 0 of 1; tried ")
+        .endsWith(budget - 1 + " model calls of at most " + budget);
+  }
+
+  @Test
+  void takes_back_what_need_not_be_changed_where_many_features_are() {
+    List<Feature> features = new ArrayList<>();
+    for (int j = 0; j < 14; j++) {
+      features.add(new Feature.Binary("f" + j, List.of("0", "1"), Attributes.NONE));
+    }
+    Schema schema = Schema.of(features);
+    double[] values = new double[14 * 60];
+    SplittableRandom random = new SplittableRandom(4);
+    Arrays.setAll(values, i -> random.nextInt(2));
+    Dataset training = Dataset.of(schema, values);
+    Dataset none = Dataset.of(schema, new double[14]);
+    // Ten of fourteen, and each helps.
+    Classifier model =
+        new Classifier() {
+          @Override
+          public int inputWidth() {
+            return 14;
+          }
+
+          @Override
+          public void score(double[] rows, int count, double[] out) {
+            calls.incrementAndGet();
+            for (int i = 0; i < count; i++) {
+              double on = Arrays.stream(rows, 14 * i, 14 * i + 14).sum();
+              out[i] = on >= 10 ? 0.9 : on / 25;
+            }
+          }
+        };
+    PermuteAttack.Builder builder =
+        PermuteAttack.of(DecisionModel.argmax(model), training, schema.names())
+            .genetic(GeneticParameters.PAPER.withCosts(0.001, 0, 0.96))
+            .exhaustiveUpTo(0);
+    CounterfactualSet set = calls(builder.build(), none);
+    int unlimited = set.search().modelCalls();
+
+    assertThat(set.changed(0)).hasSize(10);
+    for (int budget = 3; budget < unlimited; budget++) {
+      CounterfactualSet bounded = calls(builder.maxModelCalls(budget).build(), none);
+      assertThat(calls.get()).isEqualTo(bounded.search().modelCalls()).isLessThanOrEqualTo(budget);
+    }
   }
 
   @Test
@@ -269,25 +385,77 @@ class PermuteAttackTest {
   }
 
   @Test
-  void reaches_the_class_that_is_asked_for() {
+  void reaches_the_class_that_is_asked_for_of_three() {
     SplittableRandom random = new SplittableRandom(9);
     Dataset training = rows(random, 100);
     DecisionModel model = threeClasses(random);
+    boolean[][] reached = new boolean[3][3];
 
     for (int target = 0; target < 3; target++) {
       for (CounterfactualSet set :
           PermuteAttack.of(model, training, FEATURES)
               .targetClass(target)
               .build()
-              .generate(training.select(new int[] {0, 1, 2, 3, 4, 5, 6}), Execution.SINGLE)) {
+              .generate(training, Execution.SINGLE)) {
         if (set.originalClass() == target) {
+          assertThat(set.size()).isZero();
           assertThat(set.search().shortfall().orElseThrow())
               .contains("the model decides for the target class " + target + " already");
         } else if (set.size() > 0) {
           assertThat(set.decidedClass(0)).isEqualTo(target);
+          reached[set.originalClass()][target] = true;
         }
       }
     }
+    assertThat(reached)
+        .isDeepEqualTo(
+            new boolean[][] {{false, true, true}, {true, false, true}, {true, true, false}});
+  }
+
+  @Test
+  void a_network_of_several_classes_is_attacked_behind_its_encoder() {
+    Dataset training = rows(new SplittableRandom(3), 60);
+    Encoder encoder =
+        Encoder.of(
+            SCHEMA,
+            List.of(
+                Input.Number.passthrough("income", "income"),
+                new Input.Indicator("none", "job", "none"),
+                new Input.Indicator("clerk", "job", "clerk"),
+                new Input.Indicator("cook", "job", "cook")));
+    // Logits: 0, (income - 50) / 10, 8 for a clerk.
+    MulticlassMlp network =
+        new MulticlassMlp(
+            List.of(
+                new DenseLayer(
+                    new double[] {0, 0.1, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0},
+                    new double[] {0, -5, 0},
+                    Activation.IDENTITY)),
+            new double[4],
+            new double[] {1, 1, 1, 1});
+    DecisionModel model = DecisionModel.argmax(encoder, network);
+    Dataset poor = Dataset.of(SCHEMA, new double[] {5, 30, 0, 0, 0, 0});
+
+    CounterfactualSet rich =
+        PermuteAttack.of(model, training, FEATURES)
+            .targetClass(1)
+            .build()
+            .generate(poor, Execution.SINGLE)
+            .get(0);
+    CounterfactualSet clerk =
+        PermuteAttack.of(model, training, FEATURES)
+            .targetClass(2)
+            .build()
+            .generate(poor, Execution.SINGLE)
+            .get(0);
+
+    assertThat(rich.originalClass()).isZero();
+    assertThat(rich.changed(0)).containsExactly("income");
+    assertThat(rich.value(0, 0)).isGreaterThan(50);
+    assertThat(clerk.changed(0)).containsExactly("job");
+    // softmax(0, -4.5, 8)
+    assertThat(clerk.probability(0, 2))
+        .isCloseTo(Math.exp(8) / (1 + Math.exp(-4.5) + Math.exp(8)), within(1e-12));
   }
 
   @Test
@@ -324,6 +492,95 @@ class PermuteAttackTest {
   }
 
   @Test
+  void an_immutable_computed_column_keeps_what_it_is_computed_from_as_it_is() {
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Continuous("age", 0, 100, true, Attributes.NONE),
+                new Feature.Continuous("income", 0, 100, true, Attributes.NONE),
+                new Feature.Binary("old", List.of("no", "yes"), Attributes.NONE)),
+            Map.of("old", new Derivation.Cut("age", List.of(50.0))));
+    Dataset training = Dataset.of(schema, new double[] {20, 10, 0, 80, 90, 1});
+    DecisionModel model = DecisionModel.argmax(columns(3, row -> row[0] >= 50 ? 0.9 : 0.1));
+    Constraints fixed = Constraints.NONE.immutable(List.of("old"));
+
+    PermuteAttack attack =
+        PermuteAttack.of(model, training, schema.names()).constraints(fixed).build();
+
+    assertThat(attack.features()).containsExactly("income");
+    assertThat(attack.generate(training, Execution.SINGLE)).allMatch(set -> set.size() == 0);
+    assertThatThrownBy(
+            () ->
+                PermuteAttack.of(model, training, schema.names())
+                    .constraints(fixed)
+                    .vary(List.of("age"))
+                    .build())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("[age], or that an immutable column is computed from");
+    for (Constraints limit :
+        List.of(
+            Constraints.NONE.direction("old", Direction.INCREASING),
+            Constraints.NONE.levels("old", List.of("no")))) {
+      assertThatThrownBy(
+              () -> PermuteAttack.of(model, training, schema.names()).constraints(limit).build())
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "\"old\" is computed from \"age\" and follows it; set the direction, range or levels"
+                  + " of that one");
+    }
+  }
+
+  @Test
+  void a_feature_with_one_value_is_left_alone_or_changed_to_that_value() {
+    double[] values = new double[40 * 6];
+    for (int i = 0; i < 40; i++) {
+      System.arraycopy(new double[] {50, 30, 1, i % 3, 1, 0}, 0, values, 6 * i, 6);
+    }
+    Dataset training = Dataset.of(SCHEMA, values);
+    DecisionModel model = DecisionModel.argmax(counted(row -> row[0] >= 50 ? 0.9 : 0.1));
+    Dataset rows = Dataset.of(SCHEMA, new double[] {5, 30, 1, 0, 1, 0, 50, 30, 1, 0, 1, 0});
+
+    for (int exhaustive : new int[] {0, 1000}) {
+      List<CounterfactualSet> sets =
+          PermuteAttack.of(model, training, FEATURES)
+              .exhaustiveUpTo(exhaustive)
+              .build()
+              .generate(rows, Execution.SINGLE);
+
+      assertThat(sets.get(0).changed(0)).containsExactly("income");
+      assertThat(sets.get(0).value(0, 0)).isEqualTo(50);
+      assertThat(sets.get(1).size()).as("no training row is poor").isZero();
+    }
+  }
+
+  @Test
+  void all_rows_that_the_constraints_allow_are_looked_at_in_several_calls() {
+    Dataset training = rows(new SplittableRandom(6), 400);
+    Dataset row = Dataset.of(SCHEMA, new double[] {5, 30, 0, 0, 0, 0});
+    Classifier model = counted(r -> r[0] >= 97 && r[1] == 66 && r[2] == 3 ? 0.9 : 0.1);
+
+    CounterfactualSet set =
+        calls(
+            PermuteAttack.of(DecisionModel.argmax(model), training, FEATURES)
+                .exhaustiveUpTo(1_000_000)
+                .build(),
+            row);
+
+    double nearest =
+        Arrays.stream(training.column("income")).filter(x -> x >= 97).min().orElseThrow();
+    assertThat(set.changed(0)).containsExactly("income", "age", "grade");
+    assertThat(set.value(0, 0)).isEqualTo(nearest);
+    // Each feature's own value or a training value, but the row itself, and the row and the check.
+    long all = 4L * 3 * 2;
+    for (String name : List.of("income", "age")) {
+      double own = name.equals("income") ? 5 : 30;
+      all *= 1 + Arrays.stream(training.column(name)).filter(x -> x != own).distinct().count();
+    }
+    assertThat(set.search().rowsScored()).isEqualTo(all - 1 + 2);
+    assertThat(calls.get()).isEqualTo((int) Math.ceil((all - 1) / 8192.0) + 2);
+  }
+
+  @Test
   void a_model_that_answers_otherwise_when_asked_again_confirms_nothing() {
     Dataset training = rows(new SplittableRandom(1), 50);
     Classifier fickle = counted(row -> calls.get() == 2 ? 0.9 : 0.1);
@@ -339,7 +596,7 @@ class PermuteAttackTest {
 
     assertThat(set.size()).isZero();
     assertThat(set.search().shortfall().orElseThrow())
-        .contains("1 were not confirmed when the model was asked again");
+        .contains("1 was not confirmed when the model was asked again");
   }
 
   @Test
@@ -366,9 +623,40 @@ class PermuteAttackTest {
 
     PermuteAttack broken =
         PermuteAttack.of(DecisionModel.argmax(counted(row -> 7)), training, FEATURES).build();
-    assertThatThrownBy(() -> broken.generate(training, Execution.SINGLE))
+    assertThatThrownBy(() -> broken.generate(training.select(new int[] {4}), Execution.SINGLE))
         .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("On row 5, or with some of its values changed: ")
         .hasMessageContaining("a probability lies in [0, 1]");
+    PermuteAttack noNumbers = PermuteAttack.of(new NoNumbers(), training, FEATURES).build();
+    assertThatThrownBy(() -> noNumbers.generate(training, Execution.SINGLE))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("the model returned NaN for class 0");
+  }
+
+  @Test
+  void a_thread_that_is_interrupted_asks_the_model_no_more() {
+    Dataset training = rows(new SplittableRandom(1), 50);
+    calls.set(0);
+    PermuteAttack attack =
+        PermuteAttack.of(
+                DecisionModel.argmax(
+                    counted(
+                        row -> {
+                          if (calls.get() == 3) {
+                            Thread.currentThread().interrupt();
+                          }
+                          return 0.3;
+                        })),
+                training,
+                FEATURES)
+            .exhaustiveUpTo(0)
+            .build();
+
+    assertThatThrownBy(() -> attack.generate(training, Execution.SINGLE))
+        .isInstanceOf(CancelledException.class);
+
+    assertThat(Thread.interrupted()).as("the interrupt is not swallowed").isTrue();
+    assertThat(calls.get()).isEqualTo(3);
   }
 
   @Test
@@ -405,6 +693,12 @@ class PermuteAttackTest {
                     .constraints(Constraints.NONE.range("job", 0, 1))
                     .build())
         .hasMessageContaining("\"job\" has levels, not a range");
+    assertThatThrownBy(
+            () ->
+                PermuteAttack.of(model, training, FEATURES)
+                    .constraints(Constraints.NONE.levels("age", List.of()))
+                    .build())
+        .hasMessage("\"age\" has numbers, not levels; give it a range");
     assertThatThrownBy(
             () ->
                 PermuteAttack.of(model, training, FEATURES)
@@ -545,6 +839,62 @@ class PermuteAttackTest {
         model.score(rows, count, out);
       }
     };
+  }
+
+  private DecisionModel counted(DecisionModel model) {
+    return new DecisionModel() {
+      @Override
+      public int inputWidth() {
+        return model.inputWidth();
+      }
+
+      @Override
+      public int classes() {
+        return model.classes();
+      }
+
+      @Override
+      public void probabilities(double[] rows, int count, double[] out) {
+        calls.incrementAndGet();
+        model.probabilities(rows, count, out);
+      }
+    };
+  }
+
+  /** A model of several columns, row by row. */
+  private static Classifier columns(
+      int width, java.util.function.ToDoubleFunction<double[]> probability) {
+    return new Classifier() {
+      @Override
+      public int inputWidth() {
+        return width;
+      }
+
+      @Override
+      public void score(double[] rows, int count, double[] out) {
+        for (int i = 0; i < count; i++) {
+          out[i] = probability.applyAsDouble(Arrays.copyOfRange(rows, width * i, width * (i + 1)));
+        }
+      }
+    };
+  }
+
+  /** What a model does whose exponentials overflow. */
+  private record NoNumbers() implements DecisionModel {
+    @Override
+    public int inputWidth() {
+      return 6;
+    }
+
+    @Override
+    public int classes() {
+      return 3;
+    }
+
+    @Override
+    public void probabilities(double[] rows, int count, double[] out) {
+      Arrays.fill(out, 0, 3 * count, Double.NaN);
+    }
   }
 
   /** A model of six columns, row by row. */
