@@ -1,33 +1,53 @@
 package org.touchstone.engine.counterfactual;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.touchstone.engine.data.CsvDatasets;
+import org.touchstone.engine.data.CsvFormat;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Encoder;
-import org.touchstone.engine.data.Feature;
-import org.touchstone.engine.data.Input;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.Models;
 import org.touchstone.engine.model.TreeEnsemble;
 
 /**
- * The reference of PermuteAttack: German Credit as readable rows, scikit-learn's forest of 10 trees
- * on its 61 one-hot inputs, and what an exhaustive search found.
+ * The reference of PermuteAttack: German Credit, scikit-learn's forest of 10 trees on its 61
+ * one-hot inputs, and what an exhaustive search found on the rows that the forest did not learn.
+ * See the README beside the tables.
  */
 final class GermanForest {
 
-  static final Path GOLDEN =
-      Path.of(System.getProperty("touchstone.shared", "../shared"), "golden", "permute");
+  /** By the names of the data: age, personal_status_sex and foreign_worker of the paper. */
+  static final List<String> SENSITIVE = List.of("age", "personal_status", "foreign_worker");
 
-  static final List<String> SENSITIVE = List.of("age", "personal_status_sex", "foreign_worker");
+  /** The paper's account_check_status, purpose and credit_history. */
+  static final List<String> TOP = List.of("checking_status", "purpose", "credit_history");
+
+  /** What the tables call the columns of the data; other names are the same. */
+  private static final Map<String, String> NAMES =
+      Map.ofEntries(
+          Map.entry("duration_in_month", "duration"),
+          Map.entry("installment_as_income_perc", "installment_commitment"),
+          Map.entry("present_res_since", "residence_since"),
+          Map.entry("credits_this_bank", "existing_credits"),
+          Map.entry("people_under_maintenance", "num_dependents"),
+          Map.entry("account_check_status", "checking_status"),
+          Map.entry("savings", "savings_status"),
+          Map.entry("present_emp_since", "employment"),
+          Map.entry("personal_status_sex", "personal_status"),
+          Map.entry("other_debtors", "other_parties"),
+          Map.entry("property", "property_magnitude"),
+          Map.entry("other_installment_plans", "other_payment_plans"),
+          Map.entry("telephone", "own_telephone"));
 
   final Schema schema;
   final Dataset training;
@@ -36,45 +56,27 @@ final class GermanForest {
   final EncodedClassifier model;
   final List<String> features;
 
-  GermanForest() throws IOException {
-    JsonNode encoding = new ObjectMapper().readTree(GOLDEN.resolve("encoding.json").toFile());
-    List<Feature> columns = new ArrayList<>();
-    List<Input> inputs = new ArrayList<>();
-    List<String> oneHot = texts(encoding.path("ohe_names"));
-    features = texts(encoding.path("ord_names"));
-    for (String name : features) {
-      List<String> of =
-          oneHot.stream()
-              .filter(input -> input.startsWith(name + "_"))
-              .map(input -> input.substring(name.length() + 1))
-              .toList();
-      columns.add(
-          of.isEmpty()
-              ? new Feature.Continuous(name, 0, 1e6, true, Feature.Attributes.NONE)
-              : new Feature.Categorical(name, of, Feature.Attributes.NONE));
+  GermanForest() {
+    schema = Schema.read(file("/german-credit/german_credit.schema.json"));
+    Encoder encoder = Encoder.read(file("rf10.encoding.json"), schema);
+    features = encoder.features();
+    forest = (TreeEnsemble) Models.load(file("../model/rf10.json")).classifier();
+    model =
+        EncodedClassifier.of(
+            encoder, new TreeEnsemble(encoder.inputWidth(), forest.trees(), forest.rules()));
+    Dataset data =
+        CsvDatasets.read(file("/german-credit/german_credit.csv"), schema, CsvFormat.DEFAULT);
+    int[] tested =
+        table("exact_min_l0.csv").stream()
+            .mapToInt(row -> Integer.parseInt(row.getField("row")))
+            .toArray();
+    boolean[] isTested = new boolean[data.rowCount()];
+    for (int row : tested) {
+      isTested[row] = true;
     }
-    columns.add(new Feature.Binary("default", List.of("0", "1"), Feature.Attributes.NONE));
-    schema = Schema.of(columns);
-    for (String input : oneHot) {
-      String feature =
-          features.stream()
-              .filter(name -> input.equals(name) || input.startsWith(name + "_"))
-              .reduce((a, b) -> a.length() > b.length() ? a : b)
-              .orElseThrow();
-      inputs.add(
-          input.equals(feature)
-              ? Input.Number.passthrough(input, feature)
-              : new Input.Indicator(input, feature, input.substring(feature.length() + 1)));
-    }
-    forest = (TreeEnsemble) Models.load(GOLDEN.resolve("rf10.json")).classifier();
-    TreeEnsemble padded = new TreeEnsemble(inputs.size(), forest.trees(), forest.rules());
-    model = EncodedClassifier.of(Encoder.of(schema, inputs), padded);
-    training = read("german_ord_train.csv");
-    test = read("german_ord_test.csv");
-  }
-
-  static boolean isThere() {
-    return Files.isReadable(GOLDEN.resolve("rf10.json"));
+    test = data.select(tested);
+    training =
+        data.select(IntStream.range(0, isTested.length).filter(row -> !isTested[row]).toArray());
   }
 
   DecisionModel decision() {
@@ -85,33 +87,33 @@ final class GermanForest {
     return PermuteAttack.of(decision(), training, features).constraints(Constraints.NONE);
   }
 
+  /** The features that a cell of the tables lists, by the names of the data. */
+  static List<String> features(String cell, char separator) {
+    List<String> names = new ArrayList<>();
+    for (String name : cell.split(java.util.regex.Pattern.quote(String.valueOf(separator)))) {
+      if (!name.isEmpty()) {
+        names.add(NAMES.getOrDefault(name, name));
+      }
+    }
+    return names;
+  }
+
   /**
    * The exhaustive search's tables, one record for each test row, in the order of the test rows.
    */
-  static List<NamedCsvRecord> table(String file) throws IOException {
-    try (CsvReader<NamedCsvRecord> csv =
-        CsvReader.builder().ofNamedCsvRecord(GOLDEN.resolve(file))) {
+  static List<NamedCsvRecord> table(String name) {
+    try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file(name))) {
       return csv.stream().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private Dataset read(String file) throws IOException {
-    List<String> ids = new ArrayList<>();
-    List<NamedCsvRecord> records = table(file);
-    double[] values = new double[records.size() * schema.size()];
-    int at = 0;
-    for (NamedCsvRecord row : records) {
-      ids.add(row.getField("row"));
-      for (String name : schema.names()) {
-        values[at++] = Double.parseDouble(row.getField(name));
-      }
+  private static Path file(String name) {
+    try {
+      return Path.of(GermanForest.class.getResource(name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
-    return Dataset.of(schema, values, ids);
-  }
-
-  private static List<String> texts(JsonNode array) {
-    List<String> texts = new ArrayList<>();
-    array.forEach(node -> texts.add(node.asText()));
-    return texts;
   }
 }

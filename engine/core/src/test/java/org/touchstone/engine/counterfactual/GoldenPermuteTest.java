@@ -3,8 +3,11 @@ package org.touchstone.engine.counterfactual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -19,18 +22,20 @@ import org.touchstone.engine.counterfactual.ExactTreeCounterfactual.Options;
 import org.touchstone.engine.run.Execution;
 
 /**
- * PermuteAttack and the exact search on the reference's forest of 10 trees, against its exhaustive
- * search. Its rows must not be copied into the project: skipped where they are not on the machine.
+ * PermuteAttack and the exact search on a scikit-learn forest of 10 trees, against an exhaustive
+ * search by a program of its own.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GoldenPermuteTest {
+
+  private static final Path SHARED = Path.of(System.getProperty("touchstone.shared", "../shared"));
 
   private static final Execution TWO_THREADS = Execution.on(2);
 
   /** Mean number of changes that the exact search proves to be the fewest, of all features. */
   private static final double FEWEST = 1.3825;
 
-  /** The same without account_check_status, purpose and credit_history. */
+  /** The same without checking_status, purpose and credit_history. */
   private static final double FEWEST_WITHOUT_TOP = 1.645;
 
   private GermanForest german;
@@ -38,32 +43,43 @@ class GoldenPermuteTest {
   private List<CounterfactualSet> exact;
 
   @BeforeAll
-  void needs_the_reference_data() throws IOException {
-    assumeTrue(GermanForest.isThere(), "skipped: the reference is not part of the project");
+  void attack() {
     german = new GermanForest();
     attacked = german.attack().build().generate(german.test, TWO_THREADS);
     exact = exact(german.features);
   }
 
   @Test
+  void the_forest_decides_as_scikit_learn() {
+    List<NamedCsvRecord> expected = GermanForest.table("exact_one_feature.csv");
+    for (int i = 0; i < 400; i++) {
+      assertThat(attacked.get(i).originalClass())
+          .isEqualTo(Integer.parseInt(expected.get(i).getField("pred")));
+    }
+  }
+
+  @Test
   void the_forest_scores_as_scikit_learn() throws IOException {
+    Path golden = SHARED.resolve("golden").resolve("permute").resolve("rf10_test_proba.csv");
+    assumeTrue(Files.isReadable(golden), "skipped: the scores are not part of the project");
     double[] rows = new double[400 * german.schema.size()];
     german.test.copyRows(0, 400, rows);
     double[] out = new double[400];
 
     german.model.score(rows, 400, out);
 
-    List<NamedCsvRecord> expected = GermanForest.table("rf10_test_proba.csv");
-    for (int i = 0; i < 400; i++) {
-      assertThat(out[i]).isEqualTo(Double.parseDouble(expected.get(i).getField("p1")));
-      assertThat(german.decision().decide(new double[] {1 - out[i], out[i]}, 0))
-          .isEqualTo(Integer.parseInt(expected.get(i).getField("pred")));
+    try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(golden)) {
+      int i = 0;
+      for (NamedCsvRecord expected : csv) {
+        assertThat(out[i++]).isEqualTo(Double.parseDouble(expected.getField("p1")));
+      }
+      assertThat(i).isEqualTo(400);
     }
   }
 
   /** The table says 3 for three and more; the exact search says how many there are. */
   @Test
-  void attacks_every_row_with_the_true_minimum_of_changes_for_99_of_100() throws IOException {
+  void attacks_every_row_with_the_true_minimum_of_changes_for_99_of_100() {
     int atMinimum = 0;
 
     List<NamedCsvRecord> table = GermanForest.table("exact_min_l0.csv");
@@ -79,7 +95,7 @@ class GoldenPermuteTest {
   }
 
   @Test
-  void the_exact_search_finds_the_true_minimum_for_every_row() throws IOException {
+  void the_exact_search_finds_the_true_minimum_for_every_row() {
     List<NamedCsvRecord> table = GermanForest.table("exact_min_l0.csv");
     for (int i = 0; i < 400; i++) {
       int changes = exact.get(i).changed(0).size();
@@ -92,7 +108,7 @@ class GoldenPermuteTest {
 
   /** The table's example pairs: each flips with both features changed, and with neither alone. */
   @Test
-  void every_pair_that_the_table_names_flips() throws IOException {
+  void every_pair_that_the_table_names_flips() {
     List<NamedCsvRecord> table = GermanForest.table("exact_min_l0.csv");
     int pairs = 0;
     for (int i = 0; i < 400; i++) {
@@ -104,7 +120,7 @@ class GoldenPermuteTest {
             ExactTreeCounterfactual.argmax(
                     german.model,
                     german.training,
-                    List.of(pair.split("\\+")),
+                    GermanForest.features(pair, '+'),
                     Constraints.NONE,
                     Options.DEFAULT)
                 .generate(german.test.select(new int[] {i}), Execution.SINGLE)
@@ -122,7 +138,7 @@ class GoldenPermuteTest {
    * thresholds.
    */
   @Test
-  void as_many_single_changes_flip_a_row_as_the_exhaustive_search_counts() throws IOException {
+  void as_many_single_changes_flip_a_row_as_the_exhaustive_search_counts() {
     SearchSpace space = new SearchSpace(german.training, german.features, Constraints.NONE);
     TreeCells cells =
         new TreeCells(space, german.forest, Optional.of(german.model.encoder()), german.training);
@@ -178,7 +194,7 @@ class GoldenPermuteTest {
   }
 
   @Test
-  void the_exact_search_finds_every_feature_that_flips_a_row_alone() throws IOException {
+  void the_exact_search_finds_every_feature_that_flips_a_row_alone() {
     List<Set<String>> flipping = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
       flipping.add(new HashSet<>());
@@ -194,10 +210,9 @@ class GoldenPermuteTest {
 
     List<NamedCsvRecord> table = GermanForest.table("exact_one_feature.csv");
     for (int i = 0; i < 400; i++) {
-      String expected = table.get(i).getField("features");
       assertThat(flipping.get(i))
-          .isEqualTo(
-              expected.isEmpty() ? Set.of() : new HashSet<>(Arrays.asList(expected.split("\\|"))));
+          .containsExactlyInAnyOrderElementsOf(
+              GermanForest.features(table.get(i).getField("features"), '|'));
       assertThat(flipping.get(i)).hasSize(Integer.parseInt(table.get(i).getField(4)));
     }
   }
@@ -290,7 +305,7 @@ class GoldenPermuteTest {
   @Test
   void without_the_three_top_features_every_row_still_flips() {
     List<String> rest = new ArrayList<>(german.features);
-    rest.removeAll(List.of("account_check_status", "purpose", "credit_history"));
+    rest.removeAll(GermanForest.TOP);
 
     List<CounterfactualSet> sets =
         german.attack().vary(rest).build().generate(german.test, TWO_THREADS);
