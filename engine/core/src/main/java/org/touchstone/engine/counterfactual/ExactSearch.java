@@ -27,6 +27,7 @@ final class ExactSearch {
   private Optional<double[]> best = Optional.empty();
   private double bestSquares;
   private boolean complete = true;
+  private boolean exhausted;
   private int size;
 
   /** A cell that a feature may change to, with its value nearest to the row's own. */
@@ -87,6 +88,11 @@ final class ExactSearch {
     return complete;
   }
 
+  /** Whether no number of changes is left to try. */
+  boolean exhausted() {
+    return exhausted;
+  }
+
   /** Number of changes up to which the search has come. */
   int size() {
     return size;
@@ -106,13 +112,15 @@ final class ExactSearch {
     int[] features = open.stream().mapToInt(Integer::intValue).toArray();
     int most = Math.min(maxChanges, features.length);
     if (!couldFlip(features, TreeBounds.ANY)) {
-      return Optional.empty(); // No number of changes is enough.
+      exhausted = true; // No number of changes is enough.
+      return Optional.empty();
     }
     for (size = 1; size <= most && best.isEmpty() && complete; size++) {
       bestSquares = Double.POSITIVE_INFINITY;
       subsets(features, 0, new int[size], 0);
     }
     size--;
+    exhausted = complete && size == features.length;
     return best;
   }
 

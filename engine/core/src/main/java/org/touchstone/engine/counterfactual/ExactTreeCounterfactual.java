@@ -233,7 +233,7 @@ public final class ExactTreeCounterfactual implements CounterfactualGenerator {
           + " changes; there may be more";
     }
     return start
-        + (search.size() == 0
+        + (search.exhausted()
             ? "there is no other, whatever is changed"
             : "there is no other with up to " + search.size() + " changes");
   }

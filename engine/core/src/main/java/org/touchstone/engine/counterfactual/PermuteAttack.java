@@ -131,8 +131,9 @@ public final class PermuteAttack implements CounterfactualGenerator {
       }
       if (attack.row.open().length == 0) {
         tried.add(
-            "nothing: no feature may change; the constraints leave no training value other than"
-                + " the row's own");
+            attack.space.size() == 0
+                ? "nothing: no feature may change"
+                : "nothing: the constraints leave no training value other than the row's own");
         return new ArrayList<>();
       }
       SmallSpace all = new SmallSpace(attack);
@@ -202,7 +203,7 @@ public final class PermuteAttack implements CounterfactualGenerator {
               + String.join(", ", tried)
               + ", "
               + attack.model.calls()
-              + " model calls of at most "
+              + (attack.model.calls() == 1 ? " model call of at most " : " model calls of at most ")
               + settings.maxModelCalls
               + confirmed.toText());
     }

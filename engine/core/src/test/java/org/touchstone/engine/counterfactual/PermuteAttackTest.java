@@ -90,7 +90,8 @@ class PermuteAttackTest {
       assertThat(calls.get()).isEqualTo(set.search().modelCalls()).isLessThanOrEqualTo(60);
       assertThat(set.size() == 3).isEqualTo(set.search().shortfall().isEmpty());
       for (int i = 0; i < set.size(); i++) {
-        requireGood(set, i, model, training, constraints);
+        requireGood(set, i, model, training);
+        requireConstraints(set, i, seed % 2 == 0);
         assertThat(set.changed(i)).hasSizeBetween(1, maxChanges);
         assertThat(space.distance(set.counterfactual(i), 0, set.original()))
             .isLessThanOrEqualTo(maxDistance);
@@ -102,22 +103,33 @@ class PermuteAttackTest {
   }
 
   private static void requireGood(
-      CounterfactualSet set,
-      int index,
-      DecisionModel model,
-      Dataset training,
-      Constraints constraints) {
+      CounterfactualSet set, int index, DecisionModel model, Dataset training) {
     double[] row = set.counterfactual(index);
     double[] probabilities = new double[model.classes()];
     model.probabilities(row.clone(), 1, probabilities);
     assertThat(model.decide(probabilities, 0)).isNotEqualTo(set.originalClass());
     assertThat(set.probability(index, 0)).isEqualTo(probabilities[0]);
     assertThat(row[5]).as("the label is no feature").isEqualTo(set.original(5));
+    assertThat(set.changed(index)).isNotEmpty();
     for (String name : set.changed(index)) {
-      int column = SCHEMA.indexOf(name);
-      assertThat(constraints.allows(SCHEMA.feature(name), set.original(column), row[column]))
-          .isTrue();
-      assertThat(training.column(name)).contains(row[column]);
+      assertThat(training.column(name)).contains(row[SCHEMA.indexOf(name)]);
+    }
+  }
+
+  /** The constraints of the random models, in their own words. */
+  private static void requireConstraints(CounterfactualSet set, int index, boolean phoneStays) {
+    for (String name : set.changed(index)) {
+      double from = set.original(SCHEMA.indexOf(name));
+      double to = set.value(index, SCHEMA.indexOf(name));
+      boolean allowed =
+          switch (name) {
+            case "income" -> to >= 10 && to <= 70;
+            case "age" -> to > from;
+            case "grade" -> to < from;
+            case "job" -> to == 0 || to == 2;
+            default -> !phoneStays;
+          };
+      assertThat(allowed).as("%s from %s to %s", name, from, to).isTrue();
     }
   }
 
@@ -178,7 +190,7 @@ class PermuteAttackTest {
       found += set.size();
       requireDiverse(set);
       for (int i = 0; i < set.size(); i++) {
-        requireGood(set, i, DecisionModel.argmax(model), training, Constraints.NONE);
+        requireGood(set, i, DecisionModel.argmax(model), training);
       }
       assertThat(set.search().shortfall().orElse("none short").contains("of at most " + budget))
           .isEqualTo(set.search().shortfall().isPresent());
@@ -346,20 +358,30 @@ class PermuteAttackTest {
   }
 
   @Test
-  void all_features_immutable_leaves_nothing_to_try() {
+  void says_so_where_no_feature_may_change_or_none_has_another_value() {
     Dataset training = rows(new SplittableRandom(1), 50);
-    PermuteAttack attack =
-        PermuteAttack.of(DecisionModel.argmax(counted(row -> 0.3)), training, FEATURES)
-            .constraints(Constraints.NONE.immutable(FEATURES))
-            .build();
+    PermuteAttack.Builder builder =
+        PermuteAttack.of(DecisionModel.argmax(counted(row -> 0.3)), training, FEATURES);
 
-    CounterfactualSet set =
-        attack.generate(training.select(new int[] {0}), Execution.SINGLE).get(0);
+    CounterfactualSet immutable =
+        calls(
+            builder.constraints(Constraints.NONE.immutable(FEATURES)).build(),
+            training.select(FIRST));
+    CounterfactualSet noValue =
+        calls(
+            builder
+                .constraints(
+                    Constraints.NONE.range("income", 200, 300).immutable(FEATURES.subList(1, 5)))
+                .build(),
+            training.select(FIRST));
 
-    assertThat(set.size()).isZero();
-    assertThat(set.search().shortfall().orElseThrow())
-        .contains("no feature may change")
-        .contains("the row's own");
+    assertThat(immutable.search().shortfall())
+        .hasValue(
+            "Found 0 of 1; tried nothing: no feature may change, 1 model call of at most 1000");
+    assertThat(noValue.search().shortfall())
+        .hasValue(
+            "Found 0 of 1; tried nothing: the constraints leave no training value other than the"
+                + " row's own, 1 model call of at most 1000");
   }
 
   @Test
@@ -527,6 +549,35 @@ class PermuteAttackTest {
           .hasMessage(
               "\"old\" is computed from \"age\" and follows it; set the direction, range or levels"
                   + " of that one");
+    }
+  }
+
+  /** Pairs with the income flip too, and say nothing besides the income alone. */
+  @Test
+  void another_counterfactual_is_one_of_other_features() {
+    Dataset training = rows(new SplittableRandom(8), 200);
+    Dataset row = Dataset.of(SCHEMA, new double[] {5, 30, 0, 0, 0, 0});
+    Classifier model =
+        counted(
+            r ->
+                r[0] >= 60 || (r[1] >= 60 && r[2] >= 2 && r[4] == 1)
+                    ? 0.9
+                    : 0.1 + (r[1] >= 60 ? 0.1 : 0) + (r[2] >= 2 ? 0.1 : 0) + 0.1 * r[4]);
+
+    for (long seed = 0; seed < 5; seed++) {
+      CounterfactualSet set =
+          calls(
+              PermuteAttack.of(DecisionModel.argmax(model), training, FEATURES)
+                  .counterfactuals(3)
+                  .exhaustiveUpTo(0)
+                  .seed(seed)
+                  .build(),
+              row);
+
+      assertThat(set.size()).isEqualTo(2);
+      assertThat(set.changed(0)).containsExactly("income");
+      assertThat(set.changed(1)).containsExactly("age", "grade", "phone");
+      assertThat(set.search().shortfall().orElseThrow()).startsWith("Found 2 of 3; tried ");
     }
   }
 
