@@ -2,6 +2,7 @@ package org.touchstone.engine.counterfactual;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,15 +60,31 @@ public final class AdverseActionReasons {
   public record Reason(String feature, String text, double effect, Source source) {}
 
   /**
+   * Reasons for the adverse decisions of a model; sensitive are the features that the schema calls
+   * so. See {@link #AdverseActionReasons(DecisionModel, int, Dataset, List, Set, Map)}.
+   */
+  public AdverseActionReasons(
+      DecisionModel model,
+      int adverseClass,
+      Dataset training,
+      List<String> features,
+      Map<String, String> texts) {
+    this(model, adverseClass, training, features, Set.of(), texts);
+  }
+
+  /**
    * Reasons for the adverse decisions of a model.
    *
    * @param model decides
    * @param adverseClass the class that is bad for the person
    * @param training rows whose values a feature could have had instead
    * @param features the features of the model
-   * @param texts the reason for each feature that may be named, in words for the person
-   * @throws DataException if a feature that may be named has no text, or one that may not be named
-   *     has one
+   * @param sensitive columns that are sensitive besides those that the schema calls so, for example
+   *     those of a suite's roles
+   * @param texts the reason for each feature that may be named, in words for the person that are
+   *     true whatever the feature's value: "Length of employment", not "Employed too briefly"
+   * @throws DataException if a feature that may be named has no text or a blank one, one that may
+   *     not be named has one, or a sensitive column is unknown
    * @throws IllegalArgumentException if there is no such class
    */
   public AdverseActionReasons(
@@ -75,6 +92,7 @@ public final class AdverseActionReasons {
       int adverseClass,
       Dataset training,
       List<String> features,
+      Set<String> sensitive,
       Map<String, String> texts) {
     if (adverseClass < 0 || adverseClass >= model.classes()) {
       throw new IllegalArgumentException(
@@ -83,10 +101,12 @@ public final class AdverseActionReasons {
               + "; the model's classes are 0 to "
               + (model.classes() - 1));
     }
+    Schema schema = training.schema();
+    new TreeSet<>(sensitive).forEach(schema::indexOf);
     List<String> named =
-        features.stream().filter(name -> mayBeNamed(training.schema(), name)).toList();
+        features.stream().filter(name -> mayBeNamed(schema, name, sensitive)).toList();
     Set<String> without = new TreeSet<>(named);
-    without.removeAll(texts.keySet());
+    without.removeIf(name -> !texts.getOrDefault(name, "").isBlank());
     Set<String> forbidden = new TreeSet<>(texts.keySet());
     forbidden.removeAll(named);
     if (!without.isEmpty() || !forbidden.isEmpty()) {
@@ -105,16 +125,21 @@ public final class AdverseActionReasons {
     this.texts = Map.copyOf(texts);
   }
 
-  private static boolean mayBeNamed(Schema schema, String name) {
-    Feature.Attributes own = schema.feature(name).attributes();
-    if (own.immutable() || own.sensitive() || schema.derivation(name).isPresent()) {
+  private static boolean mayBeNamed(Schema schema, String name, Set<String> sensitive) {
+    if (schema.derivation(name).isPresent() || isProtected(schema.feature(name), sensitive)) {
       return false;
     }
     // What a sensitive column is computed from says the same in other words.
     return schema.features().stream()
-        .filter(other -> other.attributes().immutable() || other.attributes().sensitive())
+        .filter(other -> isProtected(other, sensitive))
         .flatMap(other -> schema.derivation(other.name()).stream())
         .noneMatch(derivation -> derivation.from().equals(name));
+  }
+
+  private static boolean isProtected(Feature feature, Set<String> sensitive) {
+    return feature.attributes().immutable()
+        || feature.attributes().sensitive()
+        || sensitive.contains(feature.name());
   }
 
   /** The features that may be named. */
@@ -129,7 +154,8 @@ public final class AdverseActionReasons {
    * @param attribution the attribution of the probability or the log odds of class 1 to players
    *     with the names of the features
    * @throws IllegalArgumentException if the model does not decide for the adverse class on the row,
-   *     or the model has more than two classes, for which there is no attribution
+   *     a feature that may be named is no player, or the model has more than two classes, for which
+   *     there is no attribution
    */
   public List<Reason> of(CounterfactualSet set, Attribution attribution) {
     if (model.classes() != 2) {
@@ -138,6 +164,10 @@ public final class AdverseActionReasons {
     }
     Map<String, Double> pushes = new LinkedHashMap<>();
     List<String> players = attribution.provenance().players();
+    if (!players.containsAll(space.names)) {
+      throw new IllegalArgumentException(
+          "The attribution is to " + players + "; reasons need one to each of " + space.names);
+    }
     for (int i = 0; i < players.size(); i++) {
       pushes.put(players.get(i), (adverseClass == 1 ? 1 : -1) * attribution.value(i));
     }
@@ -177,7 +207,8 @@ public final class AdverseActionReasons {
     reasons.sort(largestFirst);
     further.sort(largestFirst);
     reasons.addAll(further);
-    return List.copyOf(reasons.subList(0, Math.min(MOST, reasons.size())));
+    Set<String> said = new HashSet<>();
+    return reasons.stream().filter(reason -> said.add(reason.text())).limit(MOST).toList();
   }
 
   private String text(String name) {
