@@ -75,17 +75,23 @@ public final class AttackSensitiveSuccessKpi extends AttackKpi {
     List<List<String>> cells = new ArrayList<>();
     String positive = audit.roles().positiveClass();
     for (AttackSummary.Direction direction : summary.directions()) {
+      boolean hasLevels = !direction.moves().isEmpty();
       cells.add(
           List.of(
               direction.feature(),
               direction.fromClass() == 1 ? positive : "not " + positive,
               Integer.toString(direction.rows()),
-              Integer.toString(direction.up()),
-              Integer.toString(direction.down())));
+              hasLevels ? "" : Integer.toString(direction.up()),
+              hasLevels ? "" : Integer.toString(direction.down()),
+              hasLevels ? mostFrequent(direction.moves().get(0)) : ""));
     }
     return new EvidenceTable(
         "Sensitive features that turn decisions",
-        List.of("feature", "decision before", "rows", "up", "down"),
+        List.of("feature", "decision before", "rows", "up", "down", "most frequent move"),
         cells);
+  }
+
+  private static String mostFrequent(AttackSummary.Move move) {
+    return move.from() + " → " + move.to() + " (" + move.rows() + ")";
   }
 }

@@ -98,6 +98,13 @@ abstract class CounterfactualKpi extends ScopedKpi {
       return Measurement.notApplicable(
           descriptor().id(), scope, "The exact search is of tree ensembles; the model is none");
     }
+    if (settings.generator() != CounterfactualSettings.Generator.MESH_GRID
+        && CounterfactualResults.changeable(audit).isEmpty()) {
+      return Measurement.notApplicable(
+          descriptor().id(),
+          scope,
+          "No feature of the model may change: the schema calls all of them immutable");
+    }
     CounterfactualResults results = CounterfactualResults.of(audit, settings);
     List<CounterfactualQuality> rows =
         results.qualities(deviation(parameters)).stream()

@@ -107,7 +107,7 @@ record CounterfactualResults(
   }
 
   /** The features of the model that a person can change, without columns that follow others. */
-  private static List<String> changeable(Audit audit) {
+  static List<String> changeable(Audit audit) {
     Constraints constraints = Constraints.of(audit.schema());
     return ModelStructure.of(audit).features().stream()
         .filter(name -> !constraints.immutable().contains(name))

@@ -83,7 +83,8 @@ class AttackKpisTest {
       double expected = java.util.Arrays.stream(incomes).filter(x -> x >= 50).count() / 60.0;
 
       assertThat(value(measured)).isEqualTo(expected);
-      assertThat(measured.evidence().get(0).rows().get(0)).startsWith("sex", "not bad");
+      List<String> men = measured.evidence().get(0).rows().get(0);
+      assertThat(men).startsWith("sex", "not bad").endsWith("", "", "m → f (" + men.get(2) + ")");
     }
   }
 
@@ -156,12 +157,36 @@ class AttackKpisTest {
     Classifier trees =
         new TreeEnsemble(4, List.of(stump), EnsembleRules.scikitLearnForest(Missing.NOT_SUPPORTED));
     try (Audit audit =
-        Audit.of(trees, rows(60, 2), Roles.of("y", "bad", "good")).training(rows(200, 1)).build()) {
+        Audit.of(trees, rows(SCHEMA, 60, 2), Roles.of("y", "bad", "good"))
+            .training(rows(SCHEMA, 200, 1))
+            .build()) {
       assertThat(value(measure(audit, KpiIds.PVCF, exact).get(0))).isCloseTo(100, within(1e-9));
       assertThat(
               value(measure(audit, KpiIds.SCF, Map.of("generator", "exact_tree", "k", "1")).get(0)))
           .as("of the two features that may change, one does")
           .isCloseTo(0.5, within(1e-12));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PVCF", "PCF", "SCF", "DCF"})
+  void are_not_applicable_where_no_feature_may_change(String id) {
+    Attributes immutable = new Attributes("", true, false, "");
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Continuous("income", 0, 100, true, immutable),
+                new Feature.Continuous("debt", 0, 100, true, immutable),
+                new Feature.Binary("sex", List.of("f", "m"), immutable),
+                SCHEMA.feature("y")));
+    try (Audit audit =
+        Audit.of(model(row -> row[0] < 50), rows(schema, 60, 2), Roles.of("y", "bad", "good"))
+            .training(rows(schema, 200, 1))
+            .build()) {
+      assertThat(measure(audit, KpiId.of(id), Map.of()).get(0).result())
+          .isInstanceOf(Measurement.NotApplicable.class)
+          .asString()
+          .contains("No feature of the model may change: the schema calls all of them immutable");
     }
   }
 
@@ -189,27 +214,32 @@ class AttackKpisTest {
   }
 
   private Audit audit(java.util.function.Predicate<double[]> bad, boolean withTraining) {
-    Classifier model =
-        new Classifier() {
-          @Override
-          public int inputWidth() {
-            return 4;
-          }
-
-          @Override
-          public void score(double[] rows, int count, double[] out) {
-            scored.addAndGet(count);
-            for (int i = 0; i < count; i++) {
-              out[i] = bad.test(java.util.Arrays.copyOfRange(rows, 4 * i, 4 * i + 4)) ? 0.9 : 0.1;
-            }
-          }
-        };
     Audit.Builder builder =
-        Audit.of(model, rows(60, 2), Roles.of("y", "bad", "good").withSensitive("sex", "m"));
-    return withTraining ? builder.training(rows(200, 1)).build() : builder.build();
+        Audit.of(
+            model(bad),
+            rows(SCHEMA, 60, 2),
+            Roles.of("y", "bad", "good").withSensitive("sex", "m"));
+    return withTraining ? builder.training(rows(SCHEMA, 200, 1)).build() : builder.build();
   }
 
-  private static Dataset rows(int count, long seed) {
+  private Classifier model(java.util.function.Predicate<double[]> bad) {
+    return new Classifier() {
+      @Override
+      public int inputWidth() {
+        return 4;
+      }
+
+      @Override
+      public void score(double[] rows, int count, double[] out) {
+        scored.addAndGet(count);
+        for (int i = 0; i < count; i++) {
+          out[i] = bad.test(java.util.Arrays.copyOfRange(rows, 4 * i, 4 * i + 4)) ? 0.9 : 0.1;
+        }
+      }
+    };
+  }
+
+  private static Dataset rows(Schema schema, int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] values = new double[4 * count];
     for (int i = 0; i < count; i++) {
@@ -218,6 +248,6 @@ class AttackKpisTest {
       values[4 * i + 2] = random.nextInt(2);
       values[4 * i + 3] = i % 2;
     }
-    return Dataset.of(SCHEMA, values);
+    return Dataset.of(schema, values);
   }
 }
