@@ -8,8 +8,6 @@ import java.util.OptionalDouble;
 import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Schema;
-import org.touchstone.engine.plot.BarPlot;
-import org.touchstone.engine.plot.GraphPlot;
 import org.touchstone.engine.stats.Proportion;
 
 /**
@@ -65,6 +63,16 @@ public final class AttackSummary {
   /** The features that could be changed, in the order of all arrays. */
   public List<String> features() {
     return features;
+  }
+
+  /** The columns of the rows. */
+  Schema schema() {
+    return schema;
+  }
+
+  /** The sets of the successful rows. */
+  List<CounterfactualSet> successes() {
+    return successes;
   }
 
   /** Rows with a counterfactual among all rows. */
@@ -208,49 +216,5 @@ public final class AttackSummary {
     }
     moves.sort(Comparator.comparingInt(Move::rows).reversed());
     return moves;
-  }
-
-  /** Figure 2: successful rows by the number of changed features. */
-  public BarPlot changesPlot() {
-    List<BarPlot.Bar> bars = new ArrayList<>();
-    int[] histogram = changesHistogram();
-    for (int changes = 1; changes < histogram.length; changes++) {
-      bars.add(
-          new BarPlot.Bar(
-              changes == 1 ? "1 feature" : changes + " features", histogram[changes], 0));
-    }
-    return new BarPlot("Features that change in a counterfactual", "rows", bars);
-  }
-
-  /** Figure 3: in how many rows each feature is changed, the most frequent first. */
-  public BarPlot frequencyPlot() {
-    int[] counts = frequencies();
-    List<BarPlot.Bar> bars = new ArrayList<>();
-    for (int j : order(counts)) {
-      bars.add(new BarPlot.Bar(features.get(j), counts[j], 0));
-    }
-    return new BarPlot("Rows that each feature is changed in", "rows", bars);
-  }
-
-  /** Figure 5: which features are changed together, by how many rows; most frequent at the top. */
-  public GraphPlot coOccurrencePlot() {
-    int[] counts = frequencies();
-    int[][] together = coOccurrences();
-    int[] order = order(counts);
-    List<GraphPlot.Node> nodes = new ArrayList<>();
-    List<GraphPlot.Edge> edges = new ArrayList<>();
-    for (int a = 0; a < order.length; a++) {
-      nodes.add(new GraphPlot.Node(features.get(order[a]), counts[order[a]]));
-      for (int b = 0; b < a; b++) {
-        if (together[order[a]][order[b]] > 0) {
-          edges.add(new GraphPlot.Edge(b, a, together[order[a]][order[b]]));
-        }
-      }
-    }
-    return new GraphPlot("Features that change together, by number of rows", nodes, edges);
-  }
-
-  private static int[] order(int[] counts) {
-    return Ranking.descending(Arrays.stream(counts).asDoubleStream().toArray(), counts.length);
   }
 }

@@ -48,7 +48,8 @@ public record Detectability(Proportion detected, Proportion realRecognised) {
    * @param other their sets by another seed, in order
    * @param features the columns that the discriminator looks at
    * @param seed seed of the discriminator
-   * @throws DataException if fewer than 10 rows have a counterfactual by both seeds
+   * @throws DataException if there is not one set by each seed for each row, or fewer than 10 rows
+   *     have a counterfactual by both seeds
    */
   public static Detectability of(
       Dataset rows,
@@ -57,6 +58,16 @@ public record Detectability(Proportion detected, Proportion realRecognised) {
       List<String> features,
       Protocol protocol,
       long seed) {
+    if (one.size() != rows.rowCount() || other.size() != rows.rowCount()) {
+      throw new DataException(
+          "Each row has a set by each seed, found "
+              + one.size()
+              + " and "
+              + other.size()
+              + " sets for "
+              + rows.rowCount()
+              + " rows");
+    }
     List<Integer> both = new ArrayList<>();
     for (int i = 0; i < rows.rowCount(); i++) {
       if (one.get(i).size() > 0 && other.get(i).size() > 0) {

@@ -29,8 +29,9 @@ final class GraphDrawing implements Drawing {
   GraphDrawing(GraphPlot plot) {
     this.plot = plot;
     int count = plot.nodes().size();
-    // Neighbouring labels are at least a line apart, also at the sides of the circle.
-    this.radius = Math.max(170, count * 17.0 / Math.PI + 30);
+    // Neighbouring labels are at least a line apart, also at the sides of the circle, and the
+    // number on an edge between neighbours does not hide it.
+    this.radius = Math.max(170, count * 33.0 / Math.PI);
     this.side =
         plot.nodes().stream()
                 .mapToDouble(node -> PlotDrawing.textWidth(label(node), LABEL))

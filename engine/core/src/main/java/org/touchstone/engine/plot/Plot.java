@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /** A plot as data. The same plot gives the same SVG, byte for byte. */
-public sealed interface Plot permits BarPlot, BeeswarmPlot, GraphPlot, HeatMapPlot, XyPlot {
+public sealed interface Plot
+    permits BarPlot, BeeswarmPlot, GraphPlot, HeatMapPlot, PairedBarPlot, XyPlot {
 
   /** What the plot shows. */
   String title();
@@ -50,6 +51,9 @@ public sealed interface Plot permits BarPlot, BeeswarmPlot, GraphPlot, HeatMapPl
     }
     if (this instanceof HeatMapPlot map) {
       return new HeatMapDrawing(map);
+    }
+    if (this instanceof PairedBarPlot pairs) {
+      return new PairedBarDrawing(pairs);
     }
     if (this instanceof XyPlot xy) {
       return new XyDrawing(xy);

@@ -50,6 +50,32 @@ class PlotTest {
   }
 
   @Test
+  void draws_paired_bars_back_to_back_each_side_on_its_own_scale() throws Exception {
+    PairedBarPlot plot =
+        new PairedBarPlot(
+            "t",
+            "mean |SHAP|",
+            "rows",
+            List.of(new PairedBarPlot.Pair("a", 0.2, 10), new PairedBarPlot.Pair("b", 0.1, 40)));
+
+    Document svg = parsed(plot.toSvg());
+
+    // The first rectangle is the background; of each line the left bar, then the right one.
+    assertThat(number(rectangle(svg, 1), "width"))
+        .isEqualTo(2 * number(rectangle(svg, 3), "width"));
+    assertThat(number(rectangle(svg, 4), "width"))
+        .isEqualTo(4 * number(rectangle(svg, 2), "width"));
+    assertThat(number(rectangle(svg, 4), "width")).isEqualTo(number(rectangle(svg, 1), "width"));
+    assertThat(number(rectangle(svg, 1), "x") + number(rectangle(svg, 1), "width"))
+        .isEqualTo(number(rectangle(svg, 2), "x"));
+    assertThat(svg.getDocumentElement().getTextContent())
+        .contains("mean |SHAP|", "rows", "0.2", "0.1", "10", "40");
+    assertThatThrownBy(() -> new PairedBarPlot.Pair("a", -1, 2))
+        .hasMessage("Bars \"a\" have the lengths -1.0 and 2.0");
+    assertThat(parsed(new PairedBarPlot("none", "l", "r", List.of()).toSvg())).isNotNull();
+  }
+
+  @Test
   void draws_a_point_for_each_row_of_a_swarm_and_none_over_another() throws Exception {
     // given: five equal values
     Swarm swarm =
