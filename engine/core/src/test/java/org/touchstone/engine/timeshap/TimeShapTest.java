@@ -198,6 +198,30 @@ class TimeShapTest {
   }
 
   @Test
+  void deviation_over_repeats_is_that_of_the_runs() {
+    // given: runs whose values are known
+    double[][] values = {{0.25, 0.5}, {0.5, 0.5}, {1.5, 0.5}};
+    int[] run = {0};
+    List<SequencePlayer> players =
+        List.of(new SequencePlayer.Event(-1), new SequencePlayer.Event(-2));
+
+    // when
+    RepeatedAttribution repeated =
+        SHAP.repeat(
+            3,
+            s ->
+                new SequenceAttribution(
+                    players, values[run[0]++], new double[2], 0, 1, false, 600));
+
+    // then: R, mean and sd of 0.25, 0.5, 1.5
+    assertThat(repeated.means()).containsExactly(new double[] {0.75, 0.5}, within(1e-15));
+    assertThat(repeated.standardDeviations()[0]).isCloseTo(0.6614378277661477, within(1e-15));
+    assertThat(repeated.standardDeviations()[1]).isZero();
+    assertThat(repeated.relativeStandardDeviation().orElseThrow())
+        .isCloseTo(0.6614378277661477 / 0.75 / 2, within(1e-15));
+  }
+
+  @Test
   void repeats_report_the_relative_standard_deviation() {
     // given
     double[] events = randomEvents(7, 16);
@@ -240,6 +264,54 @@ class TimeShapTest {
     SequenceAttribution attribution = SHAP.explainEvents(events, 9);
     assertThat(attribution.players()).hasSize(2);
     assertAgrees(attribution, events, 9);
+  }
+
+  @Test
+  void the_first_split_from_the_recent_end_at_or_below_the_tolerance_is_taken() {
+    // given: values of the older events where 0 to 5 events are recent
+    PruningTable table = new PruningTable(new double[] {0.5, -0.3, 0.1, 0.2, -0.05, 0}, 0.1, 0.6);
+
+    // then: |phi| <= eta, and no split behind it matters
+    assertThat(table.prunedEvents(0.3)).isEqualTo(4);
+    assertThat(table.prunedEvents(Math.nextDown(0.3))).isEqualTo(3);
+    assertThat(table.prunedEvents(0.1)).isEqualTo(3);
+    assertThat(table.prunedEvents(Math.nextDown(0.1))).isEqualTo(1);
+    assertThat(table.prunedEvents(0.01)).isZero();
+  }
+
+  @Test
+  void relevant_are_values_of_theta_and_above_or_the_numbers_of_events_and_features_asked_for() {
+    // given
+    double[] events = randomEvents(10, 6);
+    double[] ofEvents = sorted(SHAP.explainEvents(events, 0));
+    double[] ofFeatures = sorted(SHAP.explainFeatures(events, 0));
+    TimeShap whole = new TimeShap(MODEL, BACKGROUND, SHAP.options().withoutPruning());
+
+    // when
+    double theta = ofEvents[1];
+    SequenceExplanation above = whole.explain(events, new CellSelection.Threshold(theta));
+    SequenceExplanation top = whole.explain(events, new CellSelection.Top(1, 2));
+
+    // then
+    assertThat(above.relevantEvents()).hasSize(2);
+    assertThat(above.relevantFeatures())
+        .hasSize((int) Arrays.stream(ofFeatures).filter(value -> value >= theta).count());
+    assertThat(top.relevantEvents()).hasSize(1);
+    assertThat(top.relevantFeatures()).hasSize(2);
+    int event = -1 - top.relevantEvents().get(0);
+    assertThat(Math.abs(top.events().value(event))).isEqualTo(ofEvents[0]);
+    for (int feature : top.relevantFeatures()) {
+      assertThat(Math.abs(top.features().value(feature))).isGreaterThanOrEqualTo(ofFeatures[1]);
+    }
+  }
+
+  /** Absolute values, the largest first. */
+  private static double[] sorted(SequenceAttribution attribution) {
+    return Arrays.stream(attribution.values())
+        .map(value -> -Math.abs(value))
+        .sorted()
+        .map(value -> -value)
+        .toArray();
   }
 
   @Test
@@ -345,7 +417,12 @@ class TimeShapTest {
     events[4] = Double.NaN;
     assertThatThrownBy(() -> SHAP.explainEvents(events, 0))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("returned NaN");
+        .hasMessageContaining("returned NaN")
+        .hasMessageContaining("missing value in feature 1 (from 0) of event -5 (-1 is the last)");
+    TimeShap stateless = new TimeShap(SmallModels.withoutState(MODEL), BACKGROUND, SHAP.options());
+    assertThatThrownBy(() -> stateless.pruning(events))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("of event -5");
   }
 
   private interface On {
