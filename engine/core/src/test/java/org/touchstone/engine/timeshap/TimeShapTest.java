@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.touchstone.engine.data.Feature;
+import org.touchstone.engine.data.Schema;
+import org.touchstone.engine.data.Sequences;
 import org.touchstone.engine.model.Gru;
 import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.model.SequenceClassifier;
@@ -361,6 +364,60 @@ class TimeShapTest {
     assertThat(explanation.features().values()).containsOnly(0);
     assertThat(explanation.cells().values()).containsOnly(0);
     assertThat(explanation.events().output()).isEqualTo(explanation.events().baseValue());
+  }
+
+  @Test
+  void a_model_that_embeds_a_category_is_given_codes_only() {
+    // given: kinds of events, each with a vector of its own; their mean is no code
+    double[][] embedding = {{0.3, -0.2}, {-0.1, 0.4}, {0.2, 0.1}};
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Categorical(
+                    "kind", List.of("login", "enrolment", "transfer"), Feature.Attributes.NONE),
+                new Feature.Continuous("amount", 0, 9, false, Feature.Attributes.NONE)));
+    Sequences sequences =
+        Sequences.of(
+            schema,
+            new double[] {0, 1, 2, 3, 2, 5, 1, 2, 2, 7},
+            new int[] {3, 2},
+            List.of("a", "b"));
+    double[] weights = {1, -0.5};
+    SequenceClassifier model =
+        new SequenceClassifier() {
+          @Override
+          public int eventWidth() {
+            return 2;
+          }
+
+          @Override
+          public void score(double[] events, int count, int max, int[] lengths, double[] out) {
+            for (int s = 0; s < count; s++) {
+              double sum = 0.5;
+              for (int t = 0; t < lengths[s]; t++) {
+                double code = events[(s * max + t) * 2];
+                assertThat(code).isIn(0.0, 1.0, 2.0);
+                double[] vector = embedding[(int) code];
+                sum += 0.1 * (weights[0] * vector[0] + weights[1] * vector[1]);
+                sum += 0.01 * events[(s * max + t) * 2 + 1];
+              }
+              out[s] = sum;
+            }
+          }
+        };
+    TimeShap shap =
+        new TimeShap(
+            model,
+            SequenceBackground.averageEvent(sequences, SequenceBackground.Center.MEAN),
+            TimeShapOptions.DEFAULT.withoutPruning());
+
+    // when
+    SequenceAttribution attribution = shap.explainFeatures(sequences.events(0), 0);
+
+    // then: against the most frequent kind, transfer, and the mean amount, 3.6
+    double login = 0.1 * (0.3 + 0.1 - (0.2 - 0.05));
+    assertThat(attribution.values())
+        .containsExactly(new double[] {login, 0.01 * (9 - 3 * 3.6)}, within(1e-14));
   }
 
   @Test
