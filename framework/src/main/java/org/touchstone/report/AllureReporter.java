@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.touchstone.engine.kpi.EvidenceTable;
 import org.touchstone.engine.kpi.KpiDescriptor;
 import org.touchstone.engine.kpi.Measurement;
+import org.touchstone.engine.plot.Plot;
 import org.touchstone.grade.CheckResult;
 import org.touchstone.grade.VerdictMessage;
 import org.touchstone.profile.KpiRule;
@@ -63,6 +64,10 @@ final class AllureReporter implements Reporter {
           result.measurement().map(Measurement::evidence).orElse(List.of())) {
         allure.addAttachment(
             table.title(), "text/csv", ".csv", CsvText.of(table).getBytes(StandardCharsets.UTF_8));
+      }
+      for (Plot plot : result.measurement().map(Measurement::plots).orElse(List.of())) {
+        allure.addAttachment(
+            plot.title(), "image/svg+xml", ".svg", plot.toSvg().getBytes(StandardCharsets.UTF_8));
       }
     }
   }

@@ -40,7 +40,7 @@ final class EvidenceDocument {
 
   private EvidenceDocument() {}
 
-  static Map<String, Object> of(SuiteReport report, Environment environment) {
+  static Map<String, Object> of(SuiteReport report, Environment environment, PlotFiles plots) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("$schema", "urn:touchstone:schema:evidence:1");
     document.put("formatVersion", FORMAT_VERSION);
@@ -63,7 +63,8 @@ final class EvidenceDocument {
     document.put(
         "notMeasured", report.suite().notMeasured().stream().map(Object::toString).toList());
     document.put("notRun", report.notRun().stream().map(Object::toString).toList());
-    document.put("results", report.results().stream().map(EvidenceDocument::result).toList());
+    document.put(
+        "results", report.results().stream().map(result -> result(result, plots)).toList());
     return document;
   }
 
@@ -218,7 +219,7 @@ final class EvidenceDocument {
     return settings;
   }
 
-  private static Map<String, Object> result(CheckResult result) {
+  private static Map<String, Object> result(CheckResult result, PlotFiles plots) {
     KpiDescriptor kpi = result.check().kpi().descriptor();
     KpiRule rule = result.check().rule();
     Map<String, Object> map = new LinkedHashMap<>();
@@ -234,13 +235,13 @@ final class EvidenceDocument {
     result.scope().feature().ifPresent(feature -> map.put("feature", feature));
     map.put("verdict", result.verdict().light().name());
     map.put("reason", result.verdict().reason());
-    result.measurement().ifPresent(measurement -> measured(map, measurement));
+    result.measurement().ifPresent(measurement -> measured(map, measurement, plots));
     map.put("bands", bands(rule));
     map.put("durationMillis", result.duration().toNanos() / 1e6);
     return map;
   }
 
-  private static void measured(Map<String, Object> map, Measurement measurement) {
+  private static void measured(Map<String, Object> map, Measurement measurement, PlotFiles plots) {
     if (measurement.result() instanceof Measurement.Value value) {
       map.put("value", number(value.value()));
       value.interval().ifPresent(interval -> map.put("interval", interval(interval, value.seed())));
@@ -258,6 +259,19 @@ final class EvidenceDocument {
       tables.add(entry);
     }
     map.put("tables", tables);
+    if (!measurement.plots().isEmpty()) {
+      map.put(
+          "plots",
+          measurement.plots().stream()
+              .map(
+                  plot -> {
+                    Map<String, Object> entry = new LinkedHashMap<>();
+                    entry.put("title", plot.title());
+                    entry.put("file", plots.name(plot));
+                    return entry;
+                  })
+              .toList());
+    }
   }
 
   private static Map<String, Object> interval(ConfidenceInterval interval, OptionalLong seed) {

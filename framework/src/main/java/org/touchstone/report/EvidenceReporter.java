@@ -10,7 +10,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Writes {@code <output>/<suite>/evidence.json}, the record of a run that tools read. */
+/**
+ * Writes {@code <output>/<suite>/evidence.json}, the record of a run that tools read, and the plots
+ * that it names.
+ */
 final class EvidenceReporter implements Reporter {
 
   private static final ObjectMapper MAPPER =
@@ -29,9 +32,13 @@ final class EvidenceReporter implements Reporter {
 
   @Override
   public List<String> suiteFinished(SuiteReport report) {
-    Path file = output.resolve(folder(report.suite().id())).resolve("evidence.json");
+    Path folder = output.resolve(folder(report.suite().id()));
+    Path file = folder.resolve("evidence.json");
+    PlotFiles plots = PlotFiles.of(report);
     try {
-      String json = MAPPER.writeValueAsString(EvidenceDocument.of(report, environment)) + "\n";
+      plots.write(folder);
+      String json =
+          MAPPER.writeValueAsString(EvidenceDocument.of(report, environment, plots)) + "\n";
       AtomicFile.write(file, json.getBytes(StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new ReportException("Cannot write " + file + ": " + e.getMessage(), e);

@@ -157,6 +157,20 @@ class AllureReporterTest {
   }
 
   @Test
+  void plots_are_attached_as_svg() throws IOException {
+    JsonNode good = run("a", Map.of(), LightsOfLoans.class).get("GOOD");
+
+    JsonNode attachment = good.at("/attachments/1");
+    assertThat(attachment.at("/name").asText()).isEqualTo("Löhne & mehr");
+    assertThat(attachment.at("/type").asText()).isEqualTo("image/svg+xml");
+    assertThat(attachment.at("/source").asText()).endsWith(".svg");
+    assertThat(folder.resolve("a").resolve(attachment.at("/source").asText()))
+        .content()
+        .startsWith("<svg")
+        .contains("<title>Löhne &amp; mehr</title>", "a &quot;b&quot;");
+  }
+
+  @Test
   void each_result_that_is_not_green_falls_into_one_category_of_its_kind() throws IOException {
     for (String gate : List.of("enforce", "report")) {
       for (String amber : List.of("abort", "fail")) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.kpi.EvidenceTable;
 import org.touchstone.engine.kpi.Measurement;
+import org.touchstone.engine.plot.BarPlot;
 import org.touchstone.fixture.Checks;
 import org.touchstone.fixture.Loans;
 import org.touchstone.grade.CheckResult;
@@ -162,6 +163,36 @@ class EvidenceReporterTest {
     assertThat(evidence.at("/results/0/tables/0").toString())
         .isEqualTo(
             "{\"title\":\"Rates\",\"columns\":[\"group\",\"rate\"],\"rows\":[[\"a\",\"1\"]]}");
+  }
+
+  @Test
+  void plots_are_files_beside_it_that_it_names() throws Exception {
+    // given: two checks of one KPI with equal plots, as two groups may have them
+    BarPlot plot = new BarPlot("Rates", "rate", List.of(new BarPlot.Bar("a", 1, 0)));
+    BarPlot equal = new BarPlot("Rates", "rate", List.of(new BarPlot.Bar("a", 1, 0)));
+    BarPlot more = new BarPlot("More", "rate", List.of());
+    List<CheckResult> results =
+        List.of(
+            ReportFixture.graded("K", "Kappa", Checks.interval(0.9, 0.8, 1).withPlots(plot, more)),
+            ReportFixture.graded("L", "Lambda", Checks.interval(0.9, 0.8, 1)),
+            ReportFixture.graded("K", "Kappa", Checks.interval(0.9, 0.8, 1).withPlots(equal)));
+
+    // when
+    JsonNode evidence =
+        write(ReportFixture.report(ReportFixture.suite("s", "S", results), results));
+
+    // then
+    assertThat(errors(evidence)).isEmpty();
+    assertThat(evidence.at("/results/0/plots").toString())
+        .isEqualTo(
+            "[{\"title\":\"Rates\",\"file\":\"plots/K-1.svg\"},"
+                + "{\"title\":\"More\",\"file\":\"plots/K-2.svg\"}]");
+    assertThat(evidence.at("/results/1").has("plots")).isFalse();
+    assertThat(evidence.at("/results/2/plots/0/file").asText()).isEqualTo("plots/K-3.svg");
+    for (String file : List.of("K-1.svg", "K-3.svg")) {
+      assertThat(folder.resolve("s").resolve("plots").resolve(file)).hasContent(plot.toSvg());
+    }
+    assertThat(ReportFixture.names(folder.resolve("s").resolve("plots"))).hasSize(3);
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.touchstone.engine.kpi.Measurement;
 import org.touchstone.engine.kpi.SampleSize;
 import org.touchstone.engine.kpi.Scope;
 import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.plot.BarPlot;
 import org.touchstone.fixture.Checks;
 import org.touchstone.fixture.Loans;
 import org.touchstone.suite.AuditRoles;
@@ -57,7 +58,9 @@ class LightsOfLoans {
     return value("GOOD", 0.9)
         .withEvidence(
             new EvidenceTable(
-                "Löhne, je Gruppe", List.of("group", "rate, %"), List.of(List.of("a \"b\"", "1"))));
+                "Löhne, je Gruppe", List.of("group", "rate, %"), List.of(List.of("a \"b\"", "1"))))
+        .withPlots(
+            new BarPlot("Löhne & mehr", "rate, %", List.of(new BarPlot.Bar("a \"b\"", 1, 0))));
   }
 
   @ConformityCheck(

@@ -78,7 +78,8 @@ class SummaryTextTest {
     Instant first = Instant.parse("2026-07-27T00:00:00Z");
     assertThat(text(ReportFixture.report(suite, ALL, first, "enforce"), List.of(), List.of()))
         .doesNotContain(line);
-    assertThat(EvidenceDocument.of(ReportFixture.report(suite, ALL), ReportFixture.ENVIRONMENT))
+    SuiteReport report = ReportFixture.report(suite, ALL);
+    assertThat(EvidenceDocument.of(report, ReportFixture.ENVIRONMENT, PlotFiles.of(report)))
         .extractingByKey("profile")
         .asString()
         .contains("jurisdiction=EU", "inForceFrom=2026-07-27");

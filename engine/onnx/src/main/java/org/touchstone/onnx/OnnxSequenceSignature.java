@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.model.ModelFile;
 
@@ -73,7 +74,7 @@ record OnnxSequenceSignature(String events, int eventWidth, List<State> states, 
               + events.size()
               + " inputs that can be events; one of floats, batch x time x inputs, with batch and"
               + " time open and the number"
-              + " of inputs stated, is needed",
+              + " of inputs stated, is needed. A model of table rows has the format \"onnx\"",
           inputs.values());
     }
     List<NodeInfo> stateInputs = new ArrayList<>(inputs.values());
@@ -164,6 +165,21 @@ record OnnxSequenceSignature(String events, int eventWidth, List<State> states, 
   }
 
   private static ModelException error(ModelFile file, String problem, Collection<NodeInfo> nodes) {
-    return new ModelException("Model file " + file + " " + problem + "; it has " + nodes);
+    return new ModelException(
+        "Model file "
+            + file
+            + " "
+            + problem
+            + "; it has "
+            + nodes.stream()
+                .map(OnnxSequenceSignature::described)
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** Name, type and shape; -1 is an open size. */
+  private static String described(NodeInfo node) {
+    return node.getInfo() instanceof TensorInfo tensor
+        ? node.getName() + " " + tensor.type + " " + Arrays.toString(tensor.getShape())
+        : node.getName() + " " + node.getInfo();
   }
 }

@@ -91,6 +91,65 @@ class OnnxSequenceModelsTest {
   }
 
   @Test
+  void several_states_are_carried_each_to_its_own() {
+    // given: the largest and the smallest value of each input so far, as h and c of an LSTM are
+    double[] events = new SplittableRandom(6).doubles(4 * 5 * 2, -1, 1).toArray();
+    try (SequenceClassifier model = open(extremes(), OnnxSequenceOptions.DEFAULT)) {
+      StatefulSequenceClassifier stateful = (StatefulSequenceClassifier) model;
+      double[] expected = new double[4];
+      int[] lengths = new int[4];
+      Arrays.fill(lengths, 5);
+      model.score(events, 4, 5, lengths, expected);
+
+      // when: two events, then three
+      assertThat(stateful.stateWidth()).isEqualTo(4);
+      double[] states = new double[4 * 4];
+      double[] out = new double[4];
+      int[][] parts = {{0, 2}, {2, 5}};
+      for (int[] part : parts) {
+        int steps = part[1] - part[0];
+        double[] some = new double[4 * steps * 2];
+        for (int s = 0; s < 4; s++) {
+          System.arraycopy(events, (s * 5 + part[0]) * 2, some, s * steps * 2, steps * 2);
+        }
+        stateful.advance(some, 4, steps, states, out);
+      }
+
+      // then
+      assertThat(out).isEqualTo(expected);
+      for (int s = 0; s < 4; s++) {
+        for (int j = 0; j < 2; j++) {
+          double max = 0;
+          double min = 0;
+          for (int t = 0; t < 5; t++) {
+            max = Math.max(max, events[(s * 5 + t) * 2 + j]);
+            min = Math.min(min, events[(s * 5 + t) * 2 + j]);
+          }
+          assertThat(states[s * 4 + j]).isCloseTo(max, within(1e-7));
+          assertThat(states[s * 4 + 2 + j]).isCloseTo(min, within(1e-7));
+        }
+        double z =
+            states[s * 4] - 2 * states[s * 4 + 1] + states[s * 4 + 2] - 2 * states[s * 4 + 3];
+        assertThat(out[s]).isCloseTo(sigmoid(z + 0.5), within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void of_two_outputs_the_second_is_the_score() {
+    // given: softmax of x0 + 2 x1 and -x1 + 0.1
+    double[] out = new double[1];
+
+    // when
+    try (SequenceClassifier model = open(maxima(2), OnnxSequenceOptions.DEFAULT)) {
+      model.score(new double[] {0.25, -0.5}, 1, 1, new int[] {1}, out);
+    }
+
+    // then
+    assertThat(out[0]).isCloseTo(sigmoid(0.5 + 0.1 - (0.25 - 1)), within(1e-6));
+  }
+
+  @Test
   void one_of_several_outputs_is_picked() {
     // given
     double[] events = {0.25, -0.5};
@@ -124,7 +183,9 @@ class OnnxSequenceModelsTest {
   void models_of_rows_and_unknown_outputs_are_refused() {
     assertThatThrownBy(() -> open(OnnxFixtures.network("Tanh", FLOAT), OnnxSequenceOptions.DEFAULT))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("has 0 inputs that can be events");
+        .hasMessageContaining("has 0 inputs that can be events")
+        .hasMessageContaining("A model of table rows has the format \"onnx\"")
+        .hasMessageMatching(".*; it has [a-z]+ FLOAT \\[-?\\d+, \\d+]");
     assertThatThrownBy(() -> open(maxima(1), OnnxSequenceOptions.DEFAULT.withOutput("probability")))
         .hasMessageContaining("has no output \"probability\"");
   }
@@ -227,7 +288,7 @@ class OnnxSequenceModelsTest {
     return OnnxFixtures.shared(name);
   }
 
-  /** The largest value of each input over time, and an output layer of 1 or 3 outputs. */
+  /** The largest value of each input over time, and an output layer of 1 to 3 outputs. */
   private static OnnxWriter maxima(int outputs) {
     return head(
         new OnnxWriter()
@@ -249,9 +310,28 @@ class OnnxSequenceModelsTest {
     return head(writer, "hn", 1);
   }
 
+  /** The largest and the smallest values so far, from 0 on, as two states. */
+  private static OnnxWriter extremes() {
+    OnnxWriter writer =
+        new OnnxWriter()
+            .input("x", FLOAT, -1, -1, 2)
+            .input("h0", FLOAT, -1, 2)
+            .input("c0", FLOAT, -1, 2)
+            .node("ReduceMax", "", "x", "m", integers("axes", 1).andThen(integer("keepdims", 0)))
+            .node("ReduceMin", "", "x", "n", integers("axes", 1).andThen(integer("keepdims", 0)))
+            .node("Max", "h0,m", "hn")
+            .node("Min", "c0,n", "cn")
+            .node("Add", "hn,cn", "sum")
+            .output("hn", FLOAT, -1, 2)
+            .output("cn", FLOAT, -1, 2);
+    return head(writer, "sum", 1);
+  }
+
   private static OnnxWriter head(OnnxWriter writer, String hidden, int outputs) {
-    double[] weights = outputs == 1 ? new double[] {1, -2} : new double[] {1, 0, -1, 2, 1, 0};
-    double[] bias = outputs == 1 ? new double[] {0.5} : new double[] {0, 0.1, 0.2};
+    double[][] weightsOf = {{1, -2}, {1, 0, 2, -1}, {1, 0, -1, 2, 1, 0}};
+    double[][] biasOf = {{0.5}, {0, 0.1}, {0, 0.1, 0.2}};
+    double[] weights = weightsOf[outputs - 1];
+    double[] bias = biasOf[outputs - 1];
     return writer
         .constant("w", FLOAT, new long[] {2, outputs}, weights)
         .constant("b", FLOAT, new long[] {outputs}, bias)

@@ -5,7 +5,7 @@ import java.util.List;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Sequences;
 import org.touchstone.engine.model.SequenceClassifier;
-import org.touchstone.engine.run.RunMonitor;
+import org.touchstone.engine.run.Execution;
 import org.touchstone.engine.timeshap.CellSelection;
 import org.touchstone.engine.timeshap.GlobalExplanation;
 import org.touchstone.engine.timeshap.GlobalTimeShap;
@@ -39,7 +39,7 @@ final class AccountExplanations {
 
   /** Events and features of all accounts, in their order. */
   GlobalExplanation global() {
-    return new GlobalTimeShap(shap, "account-takeover").explain(histories, RunMonitor.NONE);
+    return new GlobalTimeShap(shap, "account-takeover").explain(histories, Execution.on(2));
   }
 
   /** One account, with the cells of its three most relevant events and features. */

@@ -3,10 +3,12 @@ package org.touchstone.examples.accounttakeover;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.data.Sequences;
+import org.touchstone.engine.kpi.ModelDocumentation;
 import org.touchstone.engine.model.SequenceClassifier;
 import org.touchstone.suite.AuditRoles;
 import org.touchstone.suite.AuditRoles.Sensitive;
 import org.touchstone.suite.ConformitySuite;
+import org.touchstone.suite.Documentation;
 import org.touchstone.suite.ModelUnderTest;
 import org.touchstone.suite.TestData;
 import org.touchstone.suite.TestSequences;
@@ -34,6 +36,11 @@ class AccountTakeoverConformityTest {
   @TestData
   Dataset accounts() {
     return AccountTakeover.accounts();
+  }
+
+  @Documentation
+  ModelDocumentation documentation() {
+    return ModelDocumentation.read(AccountTakeover.file("account_gru.documentation.json"));
   }
 
   @TestSequences

@@ -33,7 +33,11 @@ class AccountTakeoverVerdictsTest {
     for (String kpi : EXTENDED) {
       assertThat(byClass.verdict(kpi + " (overall)")).as(kpi).isEqualTo("GREEN");
     }
+    assertThat(byClass.verdict("DOC (overall)")).isEqualTo("GREEN");
     assertThat(byClass.verdict("VIF (overall)")).isEqualTo("NOT_APPLICABLE");
+    for (String shown : List.of("TS_PRUNED_SHARE (overall)", "TS_SENSITIVE_SHARE (overall)")) {
+      assertThat(byClass.get(shown).at("/plots/0/title").asText()).as(shown).contains("160 seq");
+    }
     assertThat(byClass.verdicts()).doesNotContainKey("ERROR");
     long red = byClass.results().values().stream().filter(this::isRed).count();
     byClass.junit().testEvents().assertStatistics(tests -> tests.failed(red));

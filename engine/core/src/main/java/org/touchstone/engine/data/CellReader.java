@@ -82,6 +82,9 @@ final class CellReader {
     if (text.matches("[+-]?[0-9.]*,[0-9]+")) {
       return "; write the decimal point as \".\" and no thousands separators";
     }
+    if (text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}.*")) {
+      return "; write a date as a number, for example the days or seconds since a fixed one";
+    }
     return "; if it stands for a missing value, add it to those";
   }
 

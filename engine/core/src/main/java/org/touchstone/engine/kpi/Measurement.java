@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.touchstone.engine.plot.Plot;
 import org.touchstone.engine.stats.ConfidenceInterval;
 
 /**
@@ -17,6 +18,7 @@ import org.touchstone.engine.stats.ConfidenceInterval;
  * @param sampleSize the data behind it
  * @param parameters the parameters that were in force, by name
  * @param evidence tables that back it up
+ * @param plots plots, as data, that show it
  */
 public record Measurement(
     KpiId kpi,
@@ -24,7 +26,8 @@ public record Measurement(
     Result result,
     SampleSize sampleSize,
     Map<String, String> parameters,
-    List<EvidenceTable> evidence) {
+    List<EvidenceTable> evidence,
+    List<Plot> plots) {
 
   /** A value, or the reason why there is none. */
   public sealed interface Result {}
@@ -69,6 +72,18 @@ public record Measurement(
   public Measurement {
     parameters = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     evidence = List.copyOf(evidence);
+    plots = List.copyOf(plots);
+  }
+
+  /** A measurement without plots. */
+  public Measurement(
+      KpiId kpi,
+      Scope scope,
+      Result result,
+      SampleSize sampleSize,
+      Map<String, String> parameters,
+      List<EvidenceTable> evidence) {
+    this(kpi, scope, result, sampleSize, parameters, evidence, List.of());
   }
 
   /** A value without an interval. */
@@ -108,11 +123,16 @@ public record Measurement(
 
   /** The same measurement with the parameters that were in force. */
   public Measurement withParameters(Map<String, String> used) {
-    return new Measurement(kpi, scope, result, sampleSize, used, evidence);
+    return new Measurement(kpi, scope, result, sampleSize, used, evidence, plots);
   }
 
   /** The same measurement with tables that back it up. */
   public Measurement withEvidence(EvidenceTable... tables) {
-    return new Measurement(kpi, scope, result, sampleSize, parameters, List.of(tables));
+    return new Measurement(kpi, scope, result, sampleSize, parameters, List.of(tables), plots);
+  }
+
+  /** The same measurement with plots that show it; they name no individual. */
+  public Measurement withPlots(Plot... shown) {
+    return new Measurement(kpi, scope, result, sampleSize, parameters, evidence, List.of(shown));
   }
 }

@@ -49,7 +49,7 @@ final class ModelJson {
               + file
               + place
               + ": not valid JSON, or truncated ("
-              + e.getOriginalMessage()
+              + e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "")
               + "); save the model again",
           e);
     } catch (IOException e) {

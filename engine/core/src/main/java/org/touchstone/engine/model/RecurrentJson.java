@@ -35,6 +35,11 @@ public final class RecurrentJson {
    */
   public static LoadedSequenceModel<StatefulSequenceClassifier> load(ModelFile file) {
     ModelJson root = ModelJson.parse(file);
+    if (root.find("type").isEmpty()) {
+      throw root.error(
+          "there is no \"type\"; this reader takes recurrent networks, GRU or LSTM. Is it a model of"
+              + " another format?");
+    }
     String type = root.get("type").text();
     if (!type.equals("GRU") && !type.equals("LSTM")) {
       throw root.get("type").error("unknown type \"" + type + "\"; this reader takes GRU and LSTM");

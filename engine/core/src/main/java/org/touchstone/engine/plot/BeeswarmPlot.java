@@ -2,6 +2,8 @@ package org.touchstone.engine.plot;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One swarm of points for each label, from top to bottom: a point for each row, spread where many
@@ -91,6 +93,19 @@ public record BeeswarmPlot(String title, String axis, List<Swarm> swarms, boolea
     /** Its colour, from 0 to 1, or {@code NaN} for grey. */
     public double colour(int point) {
       return colours[point];
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Swarm swarm
+          && label.equals(swarm.label)
+          && Arrays.equals(values, swarm.values)
+          && Arrays.equals(colours, swarm.colours);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(label, Arrays.hashCode(values), Arrays.hashCode(colours));
     }
   }
 }

@@ -14,7 +14,6 @@ abstract class PlotDrawing implements Drawing {
   static final int LOW = 0x2166ac;
 
   private static final int LONGEST_LABEL = 40;
-  private static final double CHARACTER = 6.7;
   private static final double PLOT_WIDTH = 460;
   private static final double TOP = 44;
   private static final double BOTTOM = 46;
@@ -33,15 +32,24 @@ abstract class PlotDrawing implements Drawing {
     this.axis = axis;
     this.labels = labels;
     this.rowHeight = rowHeight;
-    int longest =
-        labels.stream().mapToInt(label -> shortened(label, LONGEST_LABEL).length()).max().orElse(0);
-    this.left = Math.max(longest * CHARACTER + 24, 40);
+    double longest =
+        labels.stream()
+            .mapToDouble(label -> textWidth(shortened(label, LONGEST_LABEL), 12))
+            .max()
+            .orElse(0);
+    this.left = Math.max(longest + 22, 40);
     this.scale = AxisScale.of(Math.min(0, low), Math.max(0, high), 5, 0);
   }
 
   @Override
   public double width() {
-    return Math.max(left + PLOT_WIDTH + RIGHT, title.length() * 8.2 + 24);
+    double texts = Math.max(textWidth(title, 15) + 24, axisMiddle() + textWidth(axis, 12) / 2 + 12);
+    return Math.max(left + PLOT_WIDTH + RIGHT, texts);
+  }
+
+  /** Below the middle of the plot, or further to the right where the text needs the room. */
+  private double axisMiddle() {
+    return Math.max(left + PLOT_WIDTH / 2, textWidth(axis, 12) / 2 + 12);
   }
 
   @Override
@@ -76,7 +84,7 @@ abstract class PlotDrawing implements Drawing {
       canvas.line(at, TOP, at, bottom, 1, scale.isZero(i) ? GREY : FAINT);
       canvas.text(at, bottom + 16, 11, Canvas.Anchor.MIDDLE, TEXT, scale.label(i));
     }
-    canvas.text(left + PLOT_WIDTH / 2, bottom + 36, 12, Canvas.Anchor.MIDDLE, TEXT, axis);
+    canvas.text(axisMiddle(), bottom + 36, 12, Canvas.Anchor.MIDDLE, TEXT, axis);
     for (int row = 0; row < labels.size(); row++) {
       canvas.text(
           left - 10,
@@ -110,14 +118,28 @@ abstract class PlotDrawing implements Drawing {
 
   /** Room that a text takes at most in a common sans-serif font. */
   static double textWidth(String text, double size) {
-    return text.codePoints().mapToDouble(c -> c < 0x1100 ? 0.66 : 1.05).sum() * size;
+    return text.codePoints().mapToDouble(PlotDrawing::characterWidth).sum() * size;
   }
 
-  /** A label of at most so many characters, cut off at its end. */
+  private static double characterWidth(int c) {
+    if (c >= 0x1100) {
+      return 1.05;
+    }
+    return "MWmw@%&".indexOf(c) >= 0 ? 1 : Character.isUpperCase(c) ? 0.78 : 0.66;
+  }
+
+  /**
+   * A label of at most so many characters. What is cut out is before its end: names often differ in
+   * their last characters only.
+   */
   static String shortened(String label, int most) {
-    if (label.codePointCount(0, label.length()) <= most) {
+    int length = label.codePointCount(0, label.length());
+    if (length <= most) {
       return label;
     }
-    return label.substring(0, label.offsetByCodePoints(0, most - 1)) + "…";
+    int tail = (most - 1) / 3;
+    return label.substring(0, label.offsetByCodePoints(0, most - 1 - tail))
+        + "…"
+        + label.substring(label.offsetByCodePoints(0, length - tail));
   }
 }

@@ -58,8 +58,19 @@ final class XyDrawing implements Drawing {
 
   @Override
   public double width() {
-    double ofTitle = PlotDrawing.textWidth(plot.title(), 15) + 24;
-    return Math.max(left + PLOT_WIDTH + RIGHT, ofTitle);
+    double texts =
+        Math.max(
+            Math.max(
+                    PlotDrawing.textWidth(plot.title(), 15),
+                    PlotDrawing.textWidth(plot.yAxis(), 12))
+                + 24,
+            axisMiddle() + PlotDrawing.textWidth(plot.xAxis(), 12) / 2 + 12);
+    return Math.max(left + PLOT_WIDTH + RIGHT, texts);
+  }
+
+  /** Below the middle of the plot, or further to the right where the text needs the room. */
+  private double axisMiddle() {
+    return Math.max(left + PLOT_WIDTH / 2, PlotDrawing.textWidth(plot.xAxis(), 12) / 2 + 12);
   }
 
   @Override
@@ -73,9 +84,9 @@ final class XyDrawing implements Drawing {
     canvas.text(12, 24, 15, Canvas.Anchor.START, PlotDrawing.TEXT, plot.title());
     legend.forEach(entry -> draw(canvas, entry));
     canvas.text(12, top - 14, 12, Canvas.Anchor.START, PlotDrawing.TEXT, plot.yAxis());
-    double middle = left + PLOT_WIDTH / 2;
     double bottom = top + PLOT_HEIGHT;
-    canvas.text(middle, bottom + 36, 12, Canvas.Anchor.MIDDLE, PlotDrawing.TEXT, plot.xAxis());
+    canvas.text(
+        axisMiddle(), bottom + 36, 12, Canvas.Anchor.MIDDLE, PlotDrawing.TEXT, plot.xAxis());
     drawAxes(canvas);
     for (Guide guide : plot.guides()) {
       draw(canvas, guide);

@@ -1,6 +1,9 @@
 package org.touchstone.engine.plot;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines and points over a horizontal axis. The vertical axis always shows 0. Where every horizontal
@@ -121,6 +124,20 @@ public record XyPlot(
     /** Vertical coordinate of a point. */
     public double y(int point) {
       return y[point];
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Series series
+          && label.equals(series.label)
+          && mark == series.mark
+          && Arrays.equals(x, series.x)
+          && Arrays.equals(y, series.y);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(label, mark, Arrays.hashCode(x), Arrays.hashCode(y));
     }
   }
 }

@@ -125,6 +125,22 @@ public final class Attribution {
     return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
   }
 
+  @Override
+  public String toString() {
+    return "Row "
+        + row
+        + " by "
+        + provenance.method()
+        + ": base value "
+        + baseValue
+        + ", output "
+        + output
+        + ", values "
+        + Arrays.toString(values)
+        + " of "
+        + provenance.players();
+  }
+
   /**
    * This attribution, if it adds up: the additivity error is at most 1e-9 of the largest absolute
    * term of the sum.

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.data.Feature;
+import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.plot.BarPlot;
 import org.touchstone.engine.plot.BarPlot.Bar;
 import org.touchstone.engine.plot.BeeswarmPlot;
@@ -27,6 +29,22 @@ public final class AttributionPlots {
    * @throws IllegalArgumentException if {@code most} is below 2
    */
   public static BarPlot bars(Attribution attribution, int most) {
+    return bars(attribution, Integer.toString(attribution.row()), most);
+  }
+
+  /**
+   * The attribution of one of several rows, named by its id; see {@link #bars(Attribution, int)}.
+   *
+   * @param attributions the rows
+   * @param place the row, from 0 in their order
+   * @param most as above
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  public static BarPlot bars(Attributions attributions, int place, int most) {
+    return bars(attributions.rows().get(place), attributions.ids().get(place), most);
+  }
+
+  private static BarPlot bars(Attribution attribution, String id, int most) {
     int[] ranking = attribution.ranking();
     List<String> players = attribution.provenance().players();
     boolean sampled = Arrays.stream(attribution.standardErrors()).anyMatch(error -> error > 0);
@@ -47,7 +65,7 @@ public final class AttributionPlots {
     String axis = "attribution, " + scale(attribution.provenance());
     return new BarPlot(
         "Row "
-            + attribution.row()
+            + id
             + ": base value "
             + rounded(attribution.baseValue())
             + ", output "
@@ -87,7 +105,8 @@ public final class AttributionPlots {
   /**
    * A swarm for each player, one point for each row, the largest mean absolute value first. Where a
    * player is a column of the table, the colour is the rank of the row's value among the rows, from
-   * low (blue) to high (red); groups and missing values are grey.
+   * low (blue) to high (red); categorical features, whose levels have no order, groups and missing
+   * values are grey.
    *
    * @param attributions the rows
    * @param data the rows that were explained, in the same order
@@ -113,7 +132,7 @@ public final class AttributionPlots {
       double[] values = new double[rows];
       Arrays.setAll(values, row -> attributions.rows().get(row).value(player));
       double[] colours =
-          data.schema().find(players.get(player)).isPresent()
+          hasOrder(data.schema(), players.get(player))
               ? ranks(data.column(players.get(player)))
               : new double[0];
       swarms.add(new Swarm(players.get(player), values, colours));
@@ -126,6 +145,12 @@ public final class AttributionPlots {
             + (hidden > 0 ? "; " + hidden + " with smaller means not shown" : ""),
         "attribution, " + scale(attributions.provenance()),
         swarms);
+  }
+
+  /** Whether a player is a column whose values go from low to high. */
+  private static boolean hasOrder(Schema schema, String player) {
+    return schema.find(player).isPresent()
+        && !(schema.feature(player) instanceof Feature.Categorical);
   }
 
   private static int shown(int players, int most) {

@@ -12,16 +12,23 @@ import org.touchstone.engine.data.Schema;
  *
  * @param provenance how they were computed
  * @param rows one for each row, in order
+ * @param ids the name of each row, as the data have it
  */
-public record Attributions(Provenance provenance, List<Attribution> rows) {
+public record Attributions(Provenance provenance, List<Attribution> rows, List<String> ids) {
 
   /**
-   * Copies the list.
+   * Copies the lists.
    *
-   * @throws IllegalArgumentException if an attribution has another provenance
+   * @throws IllegalArgumentException if an attribution has another provenance, or there is not one
+   *     id for each
    */
   public Attributions {
     rows = List.copyOf(rows);
+    ids = List.copyOf(ids);
+    if (ids.size() != rows.size()) {
+      throw new IllegalArgumentException(
+          rows.size() + " attributions have " + ids.size() + " ids; each needs one");
+    }
     for (Attribution row : rows) {
       if (!row.provenance().equals(provenance)) {
         throw new IllegalArgumentException(
@@ -31,6 +38,11 @@ public record Attributions(Provenance provenance, List<Attribution> rows) {
                 + provenance);
       }
     }
+  }
+
+  /** Attributions of rows that are named by their index in the batch. */
+  public Attributions(Provenance provenance, List<Attribution> rows) {
+    this(provenance, rows, rows.stream().map(row -> Integer.toString(row.row())).toList());
   }
 
   /** The mean absolute value of each player: {@code 1/n sum_r |value_r,i|}; 0 without rows. */
@@ -48,9 +60,9 @@ public record Attributions(Provenance provenance, List<Attribution> rows) {
   }
 
   /**
-   * A table with one row for each attribution. Its columns are {@code base value}, {@code output},
-   * the value of each player under its name, {@code standard error of <player>}, {@code additivity
-   * error} and {@code model evaluations}.
+   * A table with one row for each attribution, under the same id. Its columns are {@code base
+   * value}, {@code output}, the value of each player under its name, {@code standard error of
+   * <player>}, {@code additivity error} and {@code model evaluations}.
    *
    * @throws org.touchstone.engine.data.DataException if a player has the name of another column
    */
@@ -75,8 +87,6 @@ public record Attributions(Provenance provenance, List<Attribution> rows) {
       values[at + 3 + 2 * players] = row.modelEvaluations();
       at += schema.size();
     }
-    List<String> ids = new ArrayList<>();
-    rows.forEach(row -> ids.add(Integer.toString(row.row())));
     return Dataset.of(schema, values, ids);
   }
 

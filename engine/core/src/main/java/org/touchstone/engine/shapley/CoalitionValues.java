@@ -54,10 +54,13 @@ final class CoalitionValues {
     this.base = evaluateBase();
   }
 
-  /** A row of the buffer costs its values twice, with the copies of the row, and its scores. */
+  /**
+   * A row of the buffer costs its values three times, with the copies of the row and what is kept
+   * of the first call to see a model that writes to its rows, and its scores.
+   */
   private int rowsPerCall(long memoryBytes) {
     int width = background.width();
-    long bytesPerRow = Double.BYTES * (2L * width + 4);
+    long bytesPerRow = Double.BYTES * (3L * width + 4);
     long allowed = memoryBytes / bytesPerRow;
     if (allowed < 1) {
       throw new IllegalArgumentException(

@@ -45,13 +45,17 @@ public interface Explainer {
     return result.get(0);
   }
 
-  /** Explains all rows of a table and keeps the attributions. */
+  /** Explains all rows of a table and keeps the attributions, under the ids of the rows. */
   default Attributions explain(Dataset data, Execution execution) {
     players().requireWidth(data.schema().size());
     double[] rows = new double[data.rowCount() * data.schema().size()];
     data.copyRows(0, data.rowCount(), rows);
     List<Attribution> results = new ArrayList<>(data.rowCount());
     explain(rows, data.rowCount(), execution, results::add);
-    return new Attributions(provenance(), results);
+    List<String> ids = new ArrayList<>(data.rowCount());
+    for (int row = 0; row < data.rowCount(); row++) {
+      ids.add(data.rowId(row));
+    }
+    return new Attributions(provenance(), results, ids);
   }
 }

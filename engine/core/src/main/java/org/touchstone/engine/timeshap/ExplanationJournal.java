@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.touchstone.engine.data.Sequences;
 
 /**
@@ -28,13 +32,16 @@ final class ExplanationJournal implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final String START = "{\"journal\":";
 
-  private final Optional<FileChannel> file;
+  private final Optional<OpenFile> file;
   private final List<SequenceSummary> recorded;
 
-  private ExplanationJournal(Optional<FileChannel> file, List<SequenceSummary> recorded) {
+  private ExplanationJournal(Optional<OpenFile> file, List<SequenceSummary> recorded) {
     this.file = file;
     this.recorded = recorded;
   }
+
+  /** The file that is written to, locked against other runs. */
+  private record OpenFile(Path path, FileChannel channel) {}
 
   /**
    * What a journal belongs to: what the numbers depend on.
@@ -79,6 +86,15 @@ final class ExplanationJournal implements AutoCloseable {
     if (path.isEmpty()) {
       return new ExplanationJournal(Optional.empty(), List.of());
     }
+    Path folder = path.get().toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "Journal "
+              + path.get()
+              + " cannot be written: there is no folder "
+              + folder
+              + "; create it, or name another file");
+    }
     try {
       return open(path.get(), run);
     } catch (IOException e) {
@@ -87,8 +103,38 @@ final class ExplanationJournal implements AutoCloseable {
   }
 
   private static ExplanationJournal open(Path path, Run run) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      requireAlone(path, channel);
+      return open(path, channel, run);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Two runs that write to one file would spoil it. */
+  private static void requireAlone(Path path, FileChannel channel) throws IOException {
+    @Nullable FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      throw new IllegalStateException(
+          "Journal "
+              + path
+              + " is being written by another run; wait for its end, or name another file");
+    }
+  }
+
+  private static ExplanationJournal open(Path path, FileChannel channel, Run run)
+      throws IOException {
     // A line may be cut off within a character: that is no reason to refuse the others.
-    byte[] content = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+    byte[] content = Channels.newInputStream(channel).readAllBytes();
     String text = new String(content, StandardCharsets.UTF_8);
     String whole = text.substring(0, text.lastIndexOf('\n') + 1);
     List<String> lines = whole.lines().toList();
@@ -104,10 +150,10 @@ final class ExplanationJournal implements AutoCloseable {
       throw new IllegalArgumentException(
           path + " is not a journal of explanations; name another file, or remove it");
     }
-    FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    file.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
-    file.position(file.size());
-    ExplanationJournal journal = new ExplanationJournal(Optional.of(file), recorded);
+    channel.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
+    channel.position(channel.size());
+    ExplanationJournal journal =
+        new ExplanationJournal(Optional.of(new OpenFile(path, channel)), recorded);
     if (lines.isEmpty()) {
       journal.write(run);
     }
@@ -130,15 +176,26 @@ final class ExplanationJournal implements AutoCloseable {
   }
 
   private static void requireSame(Path path, Run expected, Run found) {
-    if (!expected.equals(found)) {
+    List<String> differences = new ArrayList<>();
+    addDifference("format", found.journal(), expected.journal(), differences);
+    addDifference("model", found.model(), expected.model(), differences);
+    addDifference("background", found.background(), expected.background(), differences);
+    addDifference("options", found.options(), expected.options(), differences);
+    addDifference("data", found.data(), expected.data(), differences);
+    if (!differences.isEmpty()) {
       throw new IllegalArgumentException(
           "Journal "
               + path
-              + " belongs to another run: it is of "
-              + found
-              + ", this is "
-              + expected
+              + " belongs to another run: "
+              + String.join(", ", differences)
               + "; name another file, or remove it");
+    }
+  }
+
+  private static void addDifference(
+      String what, String found, String expected, List<String> differences) {
+    if (!expected.equals(found)) {
+      differences.add(what + " " + found + " (here " + expected + ")");
     }
   }
 
@@ -156,23 +213,26 @@ final class ExplanationJournal implements AutoCloseable {
     if (file.isEmpty()) {
       return;
     }
+    FileChannel channel = file.get().channel();
     try {
       byte[] line = (MAPPER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
       ByteBuffer bytes = ByteBuffer.wrap(line);
       while (bytes.hasRemaining()) {
-        file.get().write(bytes);
+        channel.write(bytes);
       }
-      file.get().force(false);
+      channel.force(false);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(
+          "Journal " + file.get().path() + " cannot be written: " + e, e);
     }
   }
 
+  /** Closes the file and gives it free for other runs. */
   @Override
   public void close() {
     try {
       if (file.isPresent()) {
-        file.get().close();
+        file.get().channel().close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

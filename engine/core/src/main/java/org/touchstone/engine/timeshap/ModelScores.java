@@ -11,18 +11,34 @@ final class ModelScores {
   /**
    * Checks scores.
    *
-   * @throws ModelException if one is not a probability
+   * @param events the sequence that is explained, time x features
+   * @param width number of features
+   * @throws ModelException if one is not a probability; the message names the first missing value
+   *     of the sequence, which is the common cause
    */
-  static void requireProbabilities(double[] scores, int count) {
+  static void requireProbabilities(double[] scores, int count, double[] events, int width) {
     for (int i = 0; i < count; i++) {
       if (!(scores[i] >= 0 && scores[i] <= 1)) {
         throw new ModelException(
             "The model returned "
                 + scores[i]
-                + " for a perturbed sequence; a probability lies in [0, 1]. A missing value in the"
-                + " sequence is one cause");
+                + " for a perturbed sequence; a probability lies in [0, 1]"
+                + missing(events, width));
       }
     }
+  }
+
+  private static String missing(double[] events, int width) {
+    for (int i = 0; i < events.length; i++) {
+      if (Double.isNaN(events[i])) {
+        return ". The sequence has a missing value in feature "
+            + i % width
+            + " (from 0) of event "
+            + (i / width - events.length / width)
+            + " (-1 is the last); encode missing values as the model was trained with them";
+      }
+    }
+    return "";
   }
 
   /** Throws if the model takes other events than the background has. */

@@ -74,7 +74,7 @@ final class Pruner {
             real ? background : events, split, sequences, at + split, events.length - split);
       }
       model.score(sequences, size, length, lengths, scores);
-      ModelScores.requireProbabilities(scores, size);
+      ModelScores.requireProbabilities(scores, size, events, width);
       for (int i = 0; i < size; i++) {
         ((first + i) % 2 == 0 ? realThenOff : offThenReal)[(first + i) / 2] = scores[i];
       }
@@ -135,7 +135,7 @@ final class Pruner {
         }
         model.advance(batch, rows, steps, states, out);
       }
-      ModelScores.requireProbabilities(out, rows);
+      ModelScores.requireProbabilities(out, rows, events, width);
       for (int run = 0; run < length; run++) {
         realThenOff[run] = out[rowOfRun[0][run]];
         offThenReal[run] = out[rowOfRun[1][run]];

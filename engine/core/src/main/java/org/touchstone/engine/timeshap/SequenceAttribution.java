@@ -86,6 +86,18 @@ public final class SequenceAttribution {
     return coalitions;
   }
 
+  @Override
+  public String toString() {
+    return "Base value "
+        + baseValue
+        + ", output "
+        + output
+        + ", values "
+        + Arrays.toString(values)
+        + " of "
+        + players;
+  }
+
   /** {@code |base value + sum_i value_i - output|}. */
   public double additivityError() {
     return Math.abs(baseValue + Arrays.stream(values).sum() - output);

@@ -83,7 +83,16 @@ public final class SequenceBackground {
     int width = sequences.schema().size();
     double[] event = new double[width];
     for (int j = 0; j < width; j++) {
-      event[j] = average(sequences.schema().features().get(j), sequences.column(j), center);
+      Feature feature = sequences.schema().features().get(j);
+      event[j] = average(feature, sequences.column(j), center);
+      if (Double.isNaN(event[j])) {
+        throw new IllegalArgumentException(
+            "Feature \""
+                + feature.name()
+                + "\" has no value in any of the "
+                + sequences.eventCount()
+                + " events, so it has no average; give the background by SequenceBackground.event");
+      }
     }
     return new SequenceBackground(width, event, true);
   }

@@ -1,6 +1,7 @@
 package org.touchstone.engine.timeshap;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What a global explanation keeps of one sequence.
@@ -27,6 +28,35 @@ public record SequenceSummary(
     double[] features,
     boolean exact,
     double additivityError) {
+
+  /**
+   * Checks that the parts belong together.
+   *
+   * @throws IllegalArgumentException if there is no event or no feature, or not one value for each
+   *     event that is not pruned
+   */
+  public SequenceSummary {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(events, "events");
+    Objects.requireNonNull(features, "features");
+    if (prunedEvents < 0
+        || prunedEvents >= length
+        || events.length != length - prunedEvents
+        || features.length == 0) {
+      throw new IllegalArgumentException(
+          "Sequence \""
+              + id
+              + "\" of "
+              + length
+              + " events, "
+              + prunedEvents
+              + " of them pruned, has values of "
+              + events.length
+              + " events and "
+              + features.length
+              + " features");
+    }
+  }
 
   static SequenceSummary of(
       String id, int length, int pruned, SequenceAttribution events, SequenceAttribution features) {

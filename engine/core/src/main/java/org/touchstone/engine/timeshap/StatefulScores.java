@@ -148,7 +148,7 @@ final class StatefulScores implements CoalitionScores {
         advance(masks, order, first, groups, t, steps);
         t += steps;
       }
-      ModelScores.requireProbabilities(scores, groups);
+      ModelScores.requireProbabilities(scores, groups, game.events(), game.width());
       for (int group = 0; group < groups; group++) {
         int end = group + 1 < groups ? firstRow[group + 1] : rows;
         for (int row = firstRow[group]; row < end; row++) {

@@ -27,7 +27,7 @@ final class StatelessScores implements CoalitionScores {
         fill(masks, (first + row) * game.words(), sequences, row * size);
       }
       game.model().score(sequences, rows, game.length(), lengths, scores);
-      ModelScores.requireProbabilities(scores, rows);
+      ModelScores.requireProbabilities(scores, rows, game.events(), game.width());
       System.arraycopy(scores, 0, out, first, rows);
     }
   }

@@ -68,14 +68,33 @@ public final class TimeShapPlots {
    * @throws IllegalArgumentException if the tolerance is negative or NaN
    */
   public static XyPlot pruning(PruningTable table, OptionalDouble tolerance) {
+    return pruning(table, tolerance, table.length());
+  }
+
+  /**
+   * The recent end of the pruning curve, where most of it happens in long sequences; see {@link
+   * #pruning(PruningTable, OptionalDouble)}.
+   *
+   * @param table the pruning table of a sequence
+   * @param tolerance eta, 0 or more
+   * @param most number of events, from the last one, 1 or more. The title says how many older ones
+   *     are not shown
+   * @throws IllegalArgumentException if the tolerance is negative or NaN, or {@code most} is below
+   *     1
+   */
+  public static XyPlot pruning(PruningTable table, OptionalDouble tolerance, int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("The plot needs an event or more, found " + most);
+    }
     int length = table.length();
-    double[] splits = new double[length + 1];
-    double[] older = new double[length + 1];
-    double[] recent = new double[length + 1];
-    for (int i = 0; i <= length; i++) {
-      splits[i] = -length + i;
-      older[i] = table.older(length - i);
-      recent[i] = table.recent(length - i);
+    int shown = Math.min(length, most);
+    double[] splits = new double[shown + 1];
+    double[] older = new double[shown + 1];
+    double[] recent = new double[shown + 1];
+    for (int i = 0; i <= shown; i++) {
+      splits[i] = -shown + i;
+      older[i] = table.older(shown - i);
+      recent[i] = table.recent(shown - i);
     }
     List<Guide> guides = new ArrayList<>();
     if (tolerance.isPresent()) {
@@ -88,7 +107,9 @@ public final class TimeShapPlots {
       guides.add(new Guide(Direction.VERTICAL, pruned - length, label));
     }
     return new XyPlot(
-        "Pruning: " + ends(table.baseValue(), table.output()),
+        "Pruning: "
+            + ends(table.baseValue(), table.output())
+            + (shown < length ? "; " + (length - shown) + " older events not shown" : ""),
         "first recent event, counted from the end (-1 is the last event)",
         "Shapley value, probability",
         List.of(

@@ -110,6 +110,8 @@ class WrongCsvTest {
         "101 | allowed are numbers from 18 to 100",
         "30.5 | a whole number is needed from 18 to 100",
         "abc | a number is needed from 18 to 100; if it stands for a missing value",
+        "2024-05-31 | a number is needed from 18 to 100; write a date as a number",
+        "2024-05-31T10:00 | a number is needed from 18 to 100; write a date as a number, for example",
         "NaN | a number is needed",
         "Infinity | a number is needed",
         "-Infinity | a number is needed",

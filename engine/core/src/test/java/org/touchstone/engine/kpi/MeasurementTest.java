@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.touchstone.engine.plot.BarPlot;
 
 class MeasurementTest {
 
@@ -26,6 +27,24 @@ class MeasurementTest {
         Measurement.of(
             KpiId.of("X"), Scope.OVERALL, Double.POSITIVE_INFINITY, SampleSize.ofRows(1));
     assertThat(((Measurement.Value) infinite.result()).value()).isInfinite();
+  }
+
+  @Test
+  void tables_plots_and_parameters_do_not_push_each_other_out() {
+    // given
+    EvidenceTable table = new EvidenceTable("Rates", List.of("sex"), List.of(List.of("male")));
+    BarPlot plot = new BarPlot("Rates", "rate", List.of());
+    Measurement plain = Measurement.of(KpiId.of("X"), Scope.OVERALL, 1, SampleSize.ofRows(1));
+
+    // when
+    Measurement one = plain.withPlots(plot).withEvidence(table).withParameters(Map.of("w", "1"));
+    Measurement other = plain.withParameters(Map.of("w", "1")).withEvidence(table).withPlots(plot);
+
+    // then
+    assertThat(one).isEqualTo(other);
+    assertThat(one.plots()).containsExactly(plot);
+    assertThat(one.evidence()).containsExactly(table);
+    assertThat(plain.plots()).isEmpty();
   }
 
   @Test

@@ -232,6 +232,15 @@ class RecurrentModelsTest {
         .hasMessageContaining("at /lstm/0/w_ih/1: expected 1 weights as in row 0, found 2");
     assertThatThrownBy(() -> read(lstm.replace("\"type\": \"LSTM\"", "\"type\": \"GRU\"")))
         .hasMessageContaining("\"gru\" is missing");
+    assertThatThrownBy(() -> read(lstm.substring(0, lstm.indexOf("[0.5]"))))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("not valid JSON, or truncated (")
+        .hasMessageEndingWith("; save the model again")
+        .hasMessageNotContaining("REDACTED");
+    assertThatThrownBy(() -> read("{\"learner\": {}}"))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("there is no \"type\"; this reader takes recurrent networks")
+        .hasMessageContaining("another format?");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -95,6 +96,29 @@ class PlotTest {
   }
 
   @Test
+  void is_equal_to_a_plot_of_the_same_data() {
+    double[] values = {1, 2};
+    Swarm swarm = new Swarm("age", values, new double[] {0, 1});
+    assertThat(swarm)
+        .isEqualTo(new Swarm("age", values, new double[] {0, 1}))
+        .hasSameHashCodeAs(new Swarm("age", values, new double[] {0, 1}))
+        .isNotEqualTo(new Swarm("age", values, new double[0]))
+        .isNotEqualTo(new Swarm("age", new double[] {1, 3}, new double[] {0, 1}));
+    Series series = new Series("s", Mark.LINE, values, values);
+    assertThat(new XyPlot("t", "x", "y", List.of(series), List.of()))
+        .isEqualTo(
+            new XyPlot(
+                "t",
+                "x",
+                "y",
+                List.of(new Series("s", Mark.LINE, values.clone(), values)),
+                List.of()));
+    assertThat(series)
+        .isNotEqualTo(new Series("s", Mark.POINTS, values, values))
+        .isNotEqualTo(new Series("s", Mark.LINE, values, new double[2]));
+  }
+
+  @Test
   void gives_the_same_bytes_each_time() {
     assertThat(BARS.toSvg()).isEqualTo(BARS.toSvg());
   }
@@ -108,6 +132,12 @@ class PlotTest {
     // then
     assertThat(two.getHeight()).isEqualTo(2 * one.getHeight());
     assertThat(one.getRGB(1, 1) & 0xffffff).isEqualTo(0xffffff);
+    for (int x = 0; x < one.getWidth(); x++) {
+      assertThat(one.getRGB(x, one.getHeight() - 1) & 0xffffff).isEqualTo(0xffffff);
+    }
+    for (int y = 0; y < one.getHeight(); y++) {
+      assertThat(one.getRGB(one.getWidth() - 1, y) & 0xffffff).isEqualTo(0xffffff);
+    }
     Set<Integer> colours = new HashSet<>();
     for (int x = 0; x < one.getWidth(); x++) {
       for (int y = 0; y < one.getHeight(); y++) {
@@ -115,6 +145,46 @@ class PlotTest {
       }
     }
     assertThat(colours).contains(0xd7263d, 0x2166ac);
+  }
+
+  @Test
+  void has_room_for_wide_letters_and_long_axes_and_keeps_long_names_apart() throws Exception {
+    // given
+    String name = "number_of_transactions_with_a_new_beneficiary_in_the_last_%d_days";
+    BarPlot plot =
+        new BarPlot(
+            "t",
+            "a long axis ".repeat(20),
+            List.of(
+                new Bar("W".repeat(36), 1, 0),
+                new Bar(name.formatted(10), 1, 0),
+                new Bar(name.formatted(30), 1, 0)));
+
+    // when
+    List<String> texts = new ArrayList<>();
+    NodeList found = parsed(plot.toSvg()).getElementsByTagName("text");
+    double width = number(parsed(plot.toSvg()).getDocumentElement(), "width");
+    for (int i = 0; i < found.getLength(); i++) {
+      Element text = (Element) found.item(i);
+      texts.add(text.getTextContent());
+      double size = number(text, "font-size");
+      double x = number(text, "x");
+      if (text.getTextContent().startsWith("W")) {
+        // A W is 0.99 of the size in the widest of the common fonts, DejaVu Sans.
+        assertThat(x).isGreaterThan(36 * 0.99 * size);
+      }
+      if (text.getTextContent().startsWith("a long axis")) {
+        double half = 240 * 0.6 * size / 2;
+        assertThat(x).isBetween(half, width - half);
+      }
+    }
+
+    // then
+    assertThat(texts)
+        .filteredOn(text -> text.startsWith("number_of_trans"))
+        .hasSize(2)
+        .doesNotHaveDuplicates()
+        .allMatch(text -> text.length() == 40 && text.endsWith("0_days"));
   }
 
   @Test

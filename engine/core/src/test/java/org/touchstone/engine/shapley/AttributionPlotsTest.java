@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.data.Feature;
+import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.plot.BarPlot;
 import org.touchstone.engine.plot.BarPlot.Bar;
 import org.touchstone.engine.plot.BeeswarmPlot;
@@ -80,6 +82,26 @@ class AttributionPlotsTest {
     }
     assertThat(plot.title()).contains("; 1 with smaller means not shown");
     assertThat(plot.toSvg()).contains("</svg>");
+  }
+
+  @Test
+  void leave_a_feature_whose_levels_have_no_order_grey() {
+    // given
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Categorical(
+                    "b", List.of("car", "house", "school"), Feature.Attributes.NONE),
+                new Feature.Ordinal("c", List.of("low", "high"), Feature.Attributes.NONE)));
+
+    // when
+    BeeswarmPlot plot =
+        AttributionPlots.beeswarm(attributions(), Dataset.of(schema, new double[] {0, 0, 2, 1}), 4);
+
+    // then
+    for (BeeswarmPlot.Swarm swarm : plot.swarms()) {
+      assertThat(Double.isNaN(swarm.colour(1))).isEqualTo(!swarm.label().equals("c"));
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.run.Execution;
 
 class AttributionsTest {
 
@@ -47,6 +48,35 @@ class AttributionsTest {
         .containsExactly(
             0.5, 0.25, 0.25, -0.5, 0.125, 0, 0, 9, 0.5, -0.25, -0.75, 0, 0.125, 0, 0, 9);
     assertThat(table.rowId(1)).isEqualTo("1");
+  }
+
+  @Test
+  void keep_the_ids_of_the_rows() {
+    // given
+    Dataset data =
+        Dataset.of(ShapleyFixtures.schema("a"), new double[] {0.5, 0.25}, List.of("T7", "T9"));
+    Explainer explainer =
+        new ExactShapley(
+            ShapleyFixtures.function(1, x -> x[0]),
+            Players.of(List.of("a")),
+            Background.of(new double[1], 1),
+            Link.IDENTITY);
+
+    // when
+    Attributions attributions = explainer.explain(data, Execution.on(2));
+
+    // then
+    assertThat(attributions.ids()).containsExactly("T7", "T9");
+    assertThat(attributions.toTable().rowId(1)).isEqualTo("T9");
+    assertThat(AttributionPlots.bars(attributions, 1, 5).title())
+        .isEqualTo("Row T9: base value 0.000, output 0.2500");
+    assertThat(attributions.rows().get(1))
+        .hasToString(
+            "Row 1 by exact enumeration: base value 0.0, output 0.25, values [0.25] of [a]");
+    assertThatThrownBy(
+            () -> new Attributions(PROVENANCE, List.of(FIRST, SECOND), List.of("only one")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("2 attributions have 1 ids; each needs one");
   }
 
   @Test

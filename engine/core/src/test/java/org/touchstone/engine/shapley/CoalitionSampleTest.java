@@ -84,6 +84,32 @@ class CoalitionSampleTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = CoalitionSampling.class,
+      names = {"STRATIFIED", "LEVERAGE"})
+  void corrects_the_variance_for_the_share_of_a_size_that_was_drawn(CoalitionSampling sampling) {
+    // given: C(14, s) pairs of size s below 7, half of C(14, 7) of size 7
+    int[] pairsOfSize = {0, 14, 91, 364, 1001, 2002, 3003, 1716};
+
+    // when
+    CoalitionSample sample = CoalitionSample.of(14, 2000, sampling, 5);
+
+    // then: the finite population correction, 0 where all pairs of a size are there
+    int[] drawn = new int[8];
+    for (long mask : sample.masks()) {
+      drawn[Math.min(Long.bitCount(mask), 14 - Long.bitCount(mask))]++;
+    }
+    assertThat(drawn[1]).isEqualTo(14);
+    assertThat(drawn[6]).isBetween(1, 1000);
+    for (int k = 0; k < sample.pairs(); k++) {
+      int size = Long.bitCount(sample.masks()[k]);
+      int smaller = Math.min(size, 14 - size);
+      assertThat(sample.varianceFactors()[k])
+          .isCloseTo(1 - (double) drawn[smaller] / pairsOfSize[smaller], within(1e-12));
+    }
+  }
+
   @Test
   void depends_on_the_seed_alone() {
     CoalitionSample a = CoalitionSample.of(20, 500, CoalitionSampling.STRATIFIED, 9);

@@ -104,6 +104,31 @@ class ExactShapleyTest {
   }
 
   @Test
+  void gives_its_value_to_a_player_who_equals_some_background_rows_only() {
+    // given: column 0 equals the first background row, column 1 the last one
+    double[] coefficients = {0.1, 0.2, 0.3};
+    Classifier model =
+        ShapleyFixtures.function(
+            3, x -> 0.2 + coefficients[0] * x[0] + coefficients[1] * x[1] + coefficients[2] * x[2]);
+    Background background = Background.of(new double[] {1, 0, 0, 0, 0, 0.5, 0, 1, 1}, 3);
+    double[] row = {1, 1, 1};
+    for (Explainer explainer :
+        List.of(
+            new ExactShapley(model, ShapleyFixtures.players(3), background, Link.IDENTITY),
+            new KernelShap(
+                model, ShapleyFixtures.players(3), background, KernelShap.Options.DEFAULT))) {
+      // when
+      Attribution attribution = explainer.explain(row);
+
+      // then: of a linear model, coefficient times distance from the mean
+      assertThat(attribution.values())
+          .containsExactly(
+              new double[] {0.1 * (1 - 1 / 3.0), 0.2 * (1 - 1 / 3.0), 0.3 * (1 - 0.5)},
+              within(1e-14));
+    }
+  }
+
+  @Test
   void refuses_more_players_than_it_can_enumerate() {
     Classifier model = ShapleyFixtures.function(21, x -> 0.5);
     Background background = Background.of(new double[21], 21);

@@ -55,6 +55,36 @@ class KernelRegressionTest {
   }
 
   @Test
+  void standard_errors_are_those_of_the_heteroskedasticity_consistent_estimate_hc3() {
+    // given: two players, whose values add up to 1, so that t = phi_1 + z (phi_0 - phi_1)
+    long[] masks = {0b01, 0b10, 0b01, 0b10};
+    double[] weights = {0.4, 0.3, 0.2, 0.1};
+    double[] targets = {0.75, 0.5, 0.25, 0};
+    double[] factors = {1, 0.5, 0, 0.25};
+
+    // when
+    KernelRegression regression = KernelRegression.of(2, masks, weights);
+    double[] phi = regression.solve(targets, 1);
+    double[] errors = regression.standardErrors(targets, phi, factors);
+
+    // then: with phi_1 = 1 - phi_0 each coalition says what phi_0 is, and phi_0 is their mean
+    double[] own = {0.75, 0.5, 0.25, 1};
+    double mean = 0;
+    for (int k = 0; k < 4; k++) {
+      mean += weights[k] * own[k];
+    }
+    assertThat(phi).containsExactly(new double[] {mean, 1 - mean}, within(1e-14));
+    double variance = 0;
+    for (int k = 0; k < 4; k++) {
+      // The weight is the influence of a coalition on the mean, and its leverage.
+      double residual = (own[k] - mean) / (1 - weights[k]);
+      variance += factors[k] * Math.pow(weights[k] * residual, 2);
+    }
+    assertThat(errors)
+        .containsExactly(new double[] {Math.sqrt(variance), Math.sqrt(variance)}, within(1e-14));
+  }
+
+  @Test
   void refuses_coalitions_that_do_not_tell_the_players_apart() {
     assertThatThrownBy(
             () -> KernelRegression.of(4, new long[] {0b0011, 0b1100}, new double[] {1, 1}))

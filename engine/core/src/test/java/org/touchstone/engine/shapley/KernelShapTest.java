@@ -20,6 +20,7 @@ import org.touchstone.engine.model.LogisticRegression;
 import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.model.Models;
 import org.touchstone.engine.model.TreeEnsemble;
+import org.touchstone.engine.run.Execution;
 
 class KernelShapTest {
 
@@ -225,7 +226,7 @@ class KernelShapTest {
     KernelShap.Options options = OPTIONS.withBudget(100);
     KernelShap large = new KernelShap(forest, players, background, options);
     KernelShap small =
-        new KernelShap(forest, players, background, options.withMemory(2 * 100 * 28 * 8));
+        new KernelShap(forest, players, background, options.withMemory(2 * 100 * 40 * 8));
 
     // when
     List<Attribution> one = ShapleyFixtures.explain(large, rows, 1);
@@ -242,7 +243,7 @@ class KernelShapTest {
 
   @Test
   void scores_no_more_rows_at_a_time_than_the_memory_bound_allows() {
-    // given: rows of 10 columns cost 2 * 10 + 4 numbers of 8 bytes
+    // given: rows of 10 columns cost 3 * 10 + 4 numbers of 8 bytes
     AtomicInteger largest = new AtomicInteger();
     Classifier model =
         new Classifier() {
@@ -261,14 +262,17 @@ class KernelShapTest {
     Background background = Background.of(rows, 10);
     KernelShap explainer =
         new KernelShap(
-            model, ShapleyFixtures.players(10), background, OPTIONS.withMemory(250 * 24 * 8));
+            model, ShapleyFixtures.players(10), background, OPTIONS.withMemory(250 * 34 * 8));
 
     // when: the base value is computed before, of all background rows
     largest.set(0);
     explainer.explain(new double[10]);
 
-    // then: whole coalitions of 100 background rows
+    // then: whole coalitions of 100 background rows; two threads have half of the memory each
     assertThat(largest).hasValue(200);
+    largest.set(0);
+    explainer.explain(new double[40], 4, Execution.on(2), attribution -> {});
+    assertThat(largest).hasValue(100);
   }
 
   @Test
@@ -324,12 +328,12 @@ class KernelShapTest {
             logistic(4),
             ShapleyFixtures.players(4),
             Background.of(new double[4], 4),
-            OPTIONS.withMemory(95));
+            OPTIONS.withMemory(127));
     assertThatThrownBy(() -> explainer.explain(new double[] {1, 1, 1, 1}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A memory bound of 95 bytes for each thread does not hold one row of 4 columns; allow"
-                + " at least 96 bytes");
+            "A memory bound of 127 bytes for each thread does not hold one row of 4 columns; allow"
+                + " at least 128 bytes");
   }
 
   @ParameterizedTest

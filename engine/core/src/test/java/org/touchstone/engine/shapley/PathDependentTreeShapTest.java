@@ -203,19 +203,41 @@ class PathDependentTreeShapTest {
 
   @Test
   void sends_a_missing_value_where_the_node_says() {
-    // given: x0 below 0.5, or missing, is worth 1; three quarters of the training rows were
-    DecisionTree tree = stump(3, 1, true);
-    TreeEnsemble model =
-        new TreeEnsemble(1, List.of(tree), EnsembleRules.scikitLearnForest(Missing.BY_NODE));
+    for (boolean left : new boolean[] {true, false}) {
+      // given: x0 below 0.5 is worth 1; three quarters of the training rows were
+      DecisionTree tree = stump(3, 1, left);
+      TreeEnsemble model =
+          new TreeEnsemble(1, List.of(tree), EnsembleRules.scikitLearnForest(Missing.BY_NODE));
 
-    // when
-    Attribution attribution =
-        new PathDependentTreeShap(model, ShapleyFixtures.players(1))
-            .explain(new double[] {Double.NaN});
+      // when
+      Attribution attribution =
+          new PathDependentTreeShap(model, ShapleyFixtures.players(1))
+              .explain(new double[] {Double.NaN});
+      Attribution interventional =
+          new InterventionalTreeShap(
+                  model, ShapleyFixtures.players(1), Background.of(new double[] {0, 0, 0, 1}, 1))
+              .explain(new double[] {Double.NaN});
 
-    // then
-    assertThat(attribution.baseValue()).isEqualTo(0.75);
-    assertThat(attribution.values()).containsExactly(0.25);
+      // then
+      assertThat(attribution.baseValue()).isEqualTo(0.75);
+      assertThat(attribution.values()).containsExactly(left ? 0.25 : -0.75);
+      assertThat(interventional.values()).containsExactly(left ? 0.25 : -0.75);
+    }
+  }
+
+  @Test
+  void stops_where_the_leaves_do_not_add_up_to_the_models_margin() {
+    TreeGame game = TreeGame.of(forest(stump(3, 1, true)), ShapleyFixtures.players(1));
+    Provenance provenance =
+        new PathDependentTreeShap(forest(stump(3, 1, true)), ShapleyFixtures.players(1))
+            .provenance();
+    double[] values = {0.25};
+    assertThat(game.checked(provenance, 4, 0.75, 1, values, 1 + 1e-10).values())
+        .containsExactly(0.25);
+    assertThatThrownBy(() -> game.checked(provenance, 4, 0.75, 1, values, 1 + 2e-9))
+        .isInstanceOf(AdditivityException.class)
+        .hasMessageStartingWith(
+            "Row 4: the leaves add up to 1.0, the model's margin is 1.00000000");
   }
 
   @Test

@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.data.Sequences;
+import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.run.CancelledException;
+import org.touchstone.engine.run.Execution;
 import org.touchstone.engine.run.RunMonitor;
 import org.touchstone.engine.timeshap.SequenceBackground.Center;
 
@@ -37,7 +40,7 @@ class GlobalTimeShapTest {
     // given
     Path journal = folder.resolve("run.jsonl");
     GlobalTimeShap explainer = new GlobalTimeShap(SHAP, "gru-1");
-    GlobalExplanation whole = explainer.explain(SEQUENCES, RunMonitor.NONE);
+    GlobalExplanation whole = explainer.explain(SEQUENCES, Execution.SINGLE);
     RunMonitor stopsAtFive =
         (task, done, total) -> {
           if (done == 5) {
@@ -46,7 +49,8 @@ class GlobalTimeShapTest {
         };
 
     // when
-    assertThatThrownBy(() -> explainer.explain(SEQUENCES, journal, stopsAtFive, s -> {}))
+    assertThatThrownBy(
+            () -> explainer.explain(SEQUENCES, journal, new Execution(1, stopsAtFive), s -> {}))
         .isInstanceOf(CancelledException.class);
     String cut = Files.readString(journal);
     Files.writeString(journal, cut.substring(0, cut.length() - 20));
@@ -56,7 +60,7 @@ class GlobalTimeShapTest {
         explainer.explain(
             SEQUENCES,
             journal,
-            (task, done, total) -> progress.add(done),
+            new Execution(1, (task, done, total) -> progress.add(done)),
             s -> received.add(s.id()));
 
     // then four lines were whole, and the fifth sequence was explained again
@@ -67,27 +71,132 @@ class GlobalTimeShapTest {
           .usingRecursiveComparison()
           .isEqualTo(whole.sequences().get(s));
     }
-    assertThat(Files.readAllLines(journal)).hasSize(13);
+    Path uninterrupted = folder.resolve("whole.jsonl");
+    explainer.explain(SEQUENCES, uninterrupted, Execution.SINGLE, s -> {});
+    assertThat(journal).hasSameBinaryContentAs(uninterrupted);
+  }
+
+  @Test
+  void any_number_of_threads_gives_the_same_numbers_and_the_same_journal() {
+    // given
+    GlobalTimeShap explainer = new GlobalTimeShap(SHAP, "gru-1");
+    Path one = folder.resolve("one.jsonl");
+    Path three = folder.resolve("three.jsonl");
+    List<String> received = new ArrayList<>();
+
+    // when
+    explainer.explain(SEQUENCES, one, Execution.SINGLE, s -> {});
+    explainer.explain(SEQUENCES, three, Execution.on(3), s -> received.add(s.id()));
+
+    // then
+    assertThat(three).hasSameBinaryContentAs(one);
+    assertThat(received).isEqualTo(IntStream.range(0, 12).mapToObj(Integer::toString).toList());
+  }
+
+  @Test
+  void a_failure_names_the_sequence_and_keeps_what_was_done_before_it() throws IOException {
+    // given the sixth sequence has a missing value, which a GRU cannot score
+    double[] values = new double[SEQUENCES.eventCount() * 3];
+    int[] lengths = IntStream.range(0, 12).map(SEQUENCES::length).toArray();
+    int at = 0;
+    for (int s = 0; s < 12; s++) {
+      double[] events = SEQUENCES.events(s);
+      System.arraycopy(events, 0, values, at, events.length);
+      at += events.length;
+      if (s == 5) {
+        values[at - 2] = Double.NaN;
+      }
+    }
+    List<String> ids = IntStream.range(0, 12).mapToObj(s -> "client " + s).toList();
+    Sequences broken = Sequences.of(SEQUENCES.schema(), values, lengths, ids);
+    Path journal = folder.resolve("broken.jsonl");
+
+    // then
+    assertThatThrownBy(
+            () ->
+                new GlobalTimeShap(SHAP, "gru-1")
+                    .explain(broken, journal, Execution.on(2), s -> {}))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("Sequence \"client 5\": The model returned NaN")
+        .hasMessageContaining("missing value in feature 1 (from 0) of event -1 (-1 is the last)");
+    assertThat(Files.readAllLines(journal)).hasSize(6);
+    TimeShap few = new TimeShap(SHAP.model(), SHAP.background(), SHAP.options().withNsamples(2));
+    assertThatThrownBy(() -> new GlobalTimeShap(few, "gru-1").explain(broken, Execution.SINGLE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Sequence \"client 1\": A budget of 2 coalitions");
+  }
+
+  @Test
+  void two_runs_do_not_write_to_one_journal() {
+    Path journal = folder.resolve("run.jsonl");
+    GlobalTimeShap explainer = new GlobalTimeShap(SHAP, "gru-1");
+    explainer.explain(
+        SEQUENCES,
+        journal,
+        Execution.SINGLE,
+        summary ->
+            assertThatThrownBy(
+                    () -> explainer.explain(SEQUENCES, journal, Execution.SINGLE, s -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is being written by another run"));
+    assertThat(explainer.explain(SEQUENCES, journal, Execution.SINGLE, s -> {}).sequences())
+        .hasSize(12);
+  }
+
+  @Test
+  void a_journal_that_was_changed_or_has_no_folder_is_refused() throws IOException {
+    // given
+    GlobalTimeShap explainer = new GlobalTimeShap(SHAP, "gru-1");
+    Path journal = folder.resolve("run.jsonl");
+    explainer.explain(SEQUENCES, journal, Execution.SINGLE, s -> {});
+    List<String> lines = Files.readAllLines(journal);
+
+    // then: a line twice, a line of other values
+    Files.write(journal, Stream.concat(lines.stream(), Stream.of(lines.get(12))).toList());
+    assertThatThrownBy(() -> explainer.explain(SEQUENCES, journal, Execution.SINGLE, s -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Line 14 of the journal is of sequence \"11\"");
+    lines.set(2, lines.get(2).replaceFirst("\"events\":\\[[^]]*],", ""));
+    Files.write(journal, lines);
+    assertThatThrownBy(() -> explainer.explain(SEQUENCES, journal, Execution.SINGLE, s -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("run.jsonl, line 3, is not of a journal of explanations");
+    assertThatThrownBy(
+            () ->
+                explainer.explain(
+                    SEQUENCES, folder.resolve("none").resolve("j"), Execution.SINGLE, s -> {}))
+        .hasMessageContaining("there is no folder")
+        .hasMessageContaining("create it");
   }
 
   @Test
   void a_journal_of_another_run_is_refused() throws IOException {
     // given
     Path journal = folder.resolve("run.jsonl");
-    new GlobalTimeShap(SHAP, "gru-1").explain(SEQUENCES, journal, RunMonitor.NONE, s -> {});
+    new GlobalTimeShap(SHAP, "gru-1").explain(SEQUENCES, journal, Execution.SINGLE, s -> {});
     TimeShap other = new TimeShap(SHAP.model(), SHAP.background(), SHAP.options().withSeed(7));
 
     // then
     for (GlobalTimeShap run :
         List.of(new GlobalTimeShap(SHAP, "gru-2"), new GlobalTimeShap(other, "gru-1"))) {
-      assertThatThrownBy(() -> run.explain(SEQUENCES, journal, RunMonitor.NONE, s -> {}))
+      assertThatThrownBy(() -> run.explain(SEQUENCES, journal, Execution.SINGLE, s -> {}))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("belongs to another run");
     }
+    TimeShap elsewhere =
+        new TimeShap(
+            SHAP.model(), SequenceBackground.event(new double[] {0, 0, 0.5}), SHAP.options());
+    assertThatThrownBy(
+            () ->
+                new GlobalTimeShap(elsewhere, "gru-1")
+                    .explain(SEQUENCES, journal, Execution.SINGLE, s -> {}))
+        .hasMessageContaining("belongs to another run: background ")
+        .hasMessageNotContaining("model")
+        .hasMessageNotContaining("data");
     assertThatThrownBy(
             () ->
                 new GlobalTimeShap(SHAP, "gru-1")
-                    .explain(sequences(11), journal, RunMonitor.NONE, s -> {}))
+                    .explain(sequences(11), journal, Execution.SINGLE, s -> {}))
         .hasMessageContaining("belongs to another run");
   }
 
@@ -101,7 +210,7 @@ class GlobalTimeShapTest {
       assertThatThrownBy(
               () ->
                   new GlobalTimeShap(SHAP, "gru-1")
-                      .explain(SEQUENCES, file, RunMonitor.NONE, s -> {}))
+                      .explain(SEQUENCES, file, Execution.SINGLE, s -> {}))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("journal of explanations");
       assertThat(Files.readString(file)).isEqualTo(content);
@@ -112,7 +221,7 @@ class GlobalTimeShapTest {
   void aggregates_are_those_of_the_single_explanations() {
     // when
     GlobalExplanation global =
-        new GlobalTimeShap(SHAP, "gru-1").explain(SEQUENCES, RunMonitor.NONE);
+        new GlobalTimeShap(SHAP, "gru-1").explain(SEQUENCES, Execution.SINGLE);
 
     // then
     double pruned = 0;
@@ -146,10 +255,11 @@ class GlobalTimeShapTest {
     // when
     GlobalTimeShap explainer = new GlobalTimeShap(SHAP, "gru-1");
     SequenceSummary alone =
-        explainer.explain(SEQUENCES.select(new int[] {7}), RunMonitor.NONE).sequences().get(0);
-    SequenceSummary among = explainer.explain(SEQUENCES, RunMonitor.NONE).sequences().get(7);
+        explainer.explain(SEQUENCES.select(new int[] {3}), Execution.SINGLE).sequences().get(0);
+    SequenceSummary among = explainer.explain(SEQUENCES, Execution.SINGLE).sequences().get(3);
 
-    // then
+    // then: with other random coalitions for each, which follow from the id
+    assertThat(alone.exact()).isFalse();
     assertThat(alone).usingRecursiveComparison().isEqualTo(among);
   }
 

@@ -56,7 +56,8 @@ class SequenceBackgroundTest {
     Sequences missing =
         Sequences.of(SCHEMA, new double[] {1, Double.NaN, 0}, new int[] {1}, List.of("a"));
     assertThatThrownBy(() -> SequenceBackground.averageEvent(missing, Center.MEAN))
-        .hasMessageContaining("no value for feature 1");
+        .hasMessageContaining(
+            "\"" + SCHEMA.names().get(1) + "\" has no value in any of the 1 events");
   }
 
   @Test

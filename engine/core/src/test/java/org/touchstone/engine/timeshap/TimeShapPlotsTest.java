@@ -52,6 +52,26 @@ class TimeShapPlotsTest {
   }
 
   @Test
+  void the_recent_end_of_a_long_pruning_curve_can_be_had_alone() {
+    // given
+    PruningTable table = new PruningTable(new double[] {0.3, 0.1, 0.01, 0, 0, 0}, 0.2, 0.5);
+
+    // when
+    XyPlot plot = TimeShapPlots.pruning(table, OptionalDouble.of(0.025), 2);
+
+    // then
+    assertThat(xOf(plot.series().get(0))).containsExactly(-2, -1, 0);
+    assertThat(yOf(plot.series().get(0))).containsExactly(0.01, 0.1, 0.3);
+    assertThat(plot.title())
+        .isEqualTo("Pruning: base value 0.2, output 0.5; 3 older events not shown");
+    assertThat(SvgTexts.of(plot).all()).contains("3 of 5 events pruned (60.0 %)");
+    assertReadable(plot);
+    assertThatThrownBy(() -> TimeShapPlots.pruning(table, OptionalDouble.empty(), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("found 0");
+  }
+
+  @Test
   void a_tolerance_larger_than_the_whole_effect_is_named_without_flattening_the_curve() {
     // given
     PruningTable table = new PruningTable(new double[] {0.3, 0.1, 0}, 0.2, 0.5);

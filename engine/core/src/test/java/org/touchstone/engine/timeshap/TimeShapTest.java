@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.touchstone.engine.data.Feature;
+import org.touchstone.engine.data.Schema;
+import org.touchstone.engine.data.Sequences;
 import org.touchstone.engine.model.Gru;
 import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.model.SequenceClassifier;
@@ -198,6 +201,30 @@ class TimeShapTest {
   }
 
   @Test
+  void deviation_over_repeats_is_that_of_the_runs() {
+    // given: runs whose values are known
+    double[][] values = {{0.25, 0.5}, {0.5, 0.5}, {1.5, 0.5}};
+    int[] run = {0};
+    List<SequencePlayer> players =
+        List.of(new SequencePlayer.Event(-1), new SequencePlayer.Event(-2));
+
+    // when
+    RepeatedAttribution repeated =
+        SHAP.repeat(
+            3,
+            s ->
+                new SequenceAttribution(
+                    players, values[run[0]++], new double[2], 0, 1, false, 600));
+
+    // then: R, mean and sd of 0.25, 0.5, 1.5
+    assertThat(repeated.means()).containsExactly(new double[] {0.75, 0.5}, within(1e-15));
+    assertThat(repeated.standardDeviations()[0]).isCloseTo(0.6614378277661477, within(1e-15));
+    assertThat(repeated.standardDeviations()[1]).isZero();
+    assertThat(repeated.relativeStandardDeviation().orElseThrow())
+        .isCloseTo(0.6614378277661477 / 0.75 / 2, within(1e-15));
+  }
+
+  @Test
   void repeats_report_the_relative_standard_deviation() {
     // given
     double[] events = randomEvents(7, 16);
@@ -240,6 +267,54 @@ class TimeShapTest {
     SequenceAttribution attribution = SHAP.explainEvents(events, 9);
     assertThat(attribution.players()).hasSize(2);
     assertAgrees(attribution, events, 9);
+  }
+
+  @Test
+  void the_first_split_from_the_recent_end_at_or_below_the_tolerance_is_taken() {
+    // given: values of the older events where 0 to 5 events are recent
+    PruningTable table = new PruningTable(new double[] {0.5, -0.3, 0.1, 0.2, -0.05, 0}, 0.1, 0.6);
+
+    // then: |phi| <= eta, and no split behind it matters
+    assertThat(table.prunedEvents(0.3)).isEqualTo(4);
+    assertThat(table.prunedEvents(Math.nextDown(0.3))).isEqualTo(3);
+    assertThat(table.prunedEvents(0.1)).isEqualTo(3);
+    assertThat(table.prunedEvents(Math.nextDown(0.1))).isEqualTo(1);
+    assertThat(table.prunedEvents(0.01)).isZero();
+  }
+
+  @Test
+  void relevant_are_values_of_theta_and_above_or_the_numbers_of_events_and_features_asked_for() {
+    // given
+    double[] events = randomEvents(10, 6);
+    double[] ofEvents = sorted(SHAP.explainEvents(events, 0));
+    double[] ofFeatures = sorted(SHAP.explainFeatures(events, 0));
+    TimeShap whole = new TimeShap(MODEL, BACKGROUND, SHAP.options().withoutPruning());
+
+    // when
+    double theta = ofEvents[1];
+    SequenceExplanation above = whole.explain(events, new CellSelection.Threshold(theta));
+    SequenceExplanation top = whole.explain(events, new CellSelection.Top(1, 2));
+
+    // then
+    assertThat(above.relevantEvents()).hasSize(2);
+    assertThat(above.relevantFeatures())
+        .hasSize((int) Arrays.stream(ofFeatures).filter(value -> value >= theta).count());
+    assertThat(top.relevantEvents()).hasSize(1);
+    assertThat(top.relevantFeatures()).hasSize(2);
+    int event = -1 - top.relevantEvents().get(0);
+    assertThat(Math.abs(top.events().value(event))).isEqualTo(ofEvents[0]);
+    for (int feature : top.relevantFeatures()) {
+      assertThat(Math.abs(top.features().value(feature))).isGreaterThanOrEqualTo(ofFeatures[1]);
+    }
+  }
+
+  /** Absolute values, the largest first. */
+  private static double[] sorted(SequenceAttribution attribution) {
+    return Arrays.stream(attribution.values())
+        .map(value -> -Math.abs(value))
+        .sorted()
+        .map(value -> -value)
+        .toArray();
   }
 
   @Test
@@ -289,6 +364,60 @@ class TimeShapTest {
     assertThat(explanation.features().values()).containsOnly(0);
     assertThat(explanation.cells().values()).containsOnly(0);
     assertThat(explanation.events().output()).isEqualTo(explanation.events().baseValue());
+  }
+
+  @Test
+  void a_model_that_embeds_a_category_is_given_codes_only() {
+    // given: kinds of events, each with a vector of its own; their mean is no code
+    double[][] embedding = {{0.3, -0.2}, {-0.1, 0.4}, {0.2, 0.1}};
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Categorical(
+                    "kind", List.of("login", "enrolment", "transfer"), Feature.Attributes.NONE),
+                new Feature.Continuous("amount", 0, 9, false, Feature.Attributes.NONE)));
+    Sequences sequences =
+        Sequences.of(
+            schema,
+            new double[] {0, 1, 2, 3, 2, 5, 1, 2, 2, 7},
+            new int[] {3, 2},
+            List.of("a", "b"));
+    double[] weights = {1, -0.5};
+    SequenceClassifier model =
+        new SequenceClassifier() {
+          @Override
+          public int eventWidth() {
+            return 2;
+          }
+
+          @Override
+          public void score(double[] events, int count, int max, int[] lengths, double[] out) {
+            for (int s = 0; s < count; s++) {
+              double sum = 0.5;
+              for (int t = 0; t < lengths[s]; t++) {
+                double code = events[(s * max + t) * 2];
+                assertThat(code).isIn(0.0, 1.0, 2.0);
+                double[] vector = embedding[(int) code];
+                sum += 0.1 * (weights[0] * vector[0] + weights[1] * vector[1]);
+                sum += 0.01 * events[(s * max + t) * 2 + 1];
+              }
+              out[s] = sum;
+            }
+          }
+        };
+    TimeShap shap =
+        new TimeShap(
+            model,
+            SequenceBackground.averageEvent(sequences, SequenceBackground.Center.MEAN),
+            TimeShapOptions.DEFAULT.withoutPruning());
+
+    // when
+    SequenceAttribution attribution = shap.explainFeatures(sequences.events(0), 0);
+
+    // then: against the most frequent kind, transfer, and the mean amount, 3.6
+    double login = 0.1 * (0.3 + 0.1 - (0.2 - 0.05));
+    assertThat(attribution.values())
+        .containsExactly(new double[] {login, 0.01 * (9 - 3 * 3.6)}, within(1e-14));
   }
 
   @Test
@@ -345,7 +474,12 @@ class TimeShapTest {
     events[4] = Double.NaN;
     assertThatThrownBy(() -> SHAP.explainEvents(events, 0))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("returned NaN");
+        .hasMessageContaining("returned NaN")
+        .hasMessageContaining("missing value in feature 1 (from 0) of event -5 (-1 is the last)");
+    TimeShap stateless = new TimeShap(SmallModels.withoutState(MODEL), BACKGROUND, SHAP.options());
+    assertThatThrownBy(() -> stateless.pruning(events))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("of event -5");
   }
 
   private interface On {

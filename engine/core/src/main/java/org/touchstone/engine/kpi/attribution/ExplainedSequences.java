@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.Scope;
 import org.touchstone.engine.kpi.SequenceSubject;
+import org.touchstone.engine.run.Execution;
 import org.touchstone.engine.timeshap.GlobalExplanation;
 import org.touchstone.engine.timeshap.GlobalTimeShap;
 import org.touchstone.engine.timeshap.SequenceSummary;
@@ -28,7 +29,7 @@ final class ExplainedSequences {
         sample.all().length == 0
             ? List.of()
             : new GlobalTimeShap(settings.explainer(audit, subject), "audit")
-                .explain(subject.test().select(sample.all()), audit.monitor())
+                .explain(subject.test().select(sample.all()), new Execution(1, audit.monitor()))
                 .sequences();
   }
 

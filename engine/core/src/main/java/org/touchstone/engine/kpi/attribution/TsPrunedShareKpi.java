@@ -12,16 +12,20 @@ import org.touchstone.engine.stats.RatioBootstrap;
 import org.touchstone.engine.timeshap.Distribution;
 import org.touchstone.engine.timeshap.GlobalExplanation;
 import org.touchstone.engine.timeshap.SequenceSummary;
+import org.touchstone.engine.timeshap.TimeShapPlots;
 
 /**
  * TS_PRUNED_SHARE: the share of all events of the explained sequences that TimeSHAP prunes, because
  * all events up to them together move the output by no more than eta: {@code sum_s pruned events /
  * sum_s events}. Interval: {@link RatioBootstrap} over sequences. Evidence: lengths before and
- * after, as in the source.
+ * after, as in the source, and a plot of the values of the events that are left.
  *
  * <p>Source: TimeSHAP, Algorithm 1, section 4.1 and Table 1.
  */
 public final class TsPrunedShareKpi extends SequenceKpi {
+
+  /** Events of the plot, from the last one. */
+  private static final int SHOWN = 50;
 
   /** Creates the KPI. */
   public TsPrunedShareKpi() {
@@ -59,16 +63,17 @@ public final class TsPrunedShareKpi extends SequenceKpi {
     double[] lengths = global.sequences().stream().mapToDouble(SequenceSummary::length).toArray();
     long seed = seed(explained.audit(), scope);
     return value(
-        scope,
-        global.prunedShare(),
-        RatioBootstrap.interval(pruned, lengths, level, seed),
-        seed,
-        lengths.length,
-        new EvidenceTable(
-            "Events of a sequence",
-            List.of("", "mean", "median", "largest"),
-            List.of(
-                row("original", global.lengths()), row("after pruning", global.keptLengths()))));
+            scope,
+            global.prunedShare(),
+            RatioBootstrap.interval(pruned, lengths, level, seed),
+            seed,
+            lengths.length,
+            new EvidenceTable(
+                "Events of a sequence",
+                List.of("", "mean", "median", "largest"),
+                List.of(
+                    row("original", global.lengths()), row("after pruning", global.keptLengths()))))
+        .withPlots(TimeShapPlots.globalEvents(global, SHOWN));
   }
 
   private static List<String> row(String name, Distribution events) {

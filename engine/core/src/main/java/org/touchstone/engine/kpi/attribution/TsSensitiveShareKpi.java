@@ -15,6 +15,7 @@ import org.touchstone.engine.kpi.Scope;
 import org.touchstone.engine.stats.RatioBootstrap;
 import org.touchstone.engine.timeshap.GlobalExplanation;
 import org.touchstone.engine.timeshap.SequenceSummary;
+import org.touchstone.engine.timeshap.TimeShapPlots;
 
 /**
  * TS_SENSITIVE_SHARE: the share of absolute feature attribution that sensitive columns of an event
@@ -26,6 +27,9 @@ import org.touchstone.engine.timeshap.SequenceSummary;
  * <p>Source: TimeSHAP, section 4.2, where client age is found to have a high attribution.
  */
 public final class TsSensitiveShareKpi extends SequenceKpi {
+
+  /** Features of the plot, the largest mean absolute value first. */
+  private static final int SHOWN = 20;
 
   /** Creates the KPI. */
   public TsSensitiveShareKpi() {
@@ -87,12 +91,13 @@ public final class TsSensitiveShareKpi extends SequenceKpi {
     }
     long seed = seed(explained.audit(), scope);
     return value(
-        scope,
-        global.featureShare(sensitive),
-        RatioBootstrap.interval(own, all, level, seed),
-        seed,
-        sequences,
-        evidence(global, sensitive));
+            scope,
+            global.featureShare(sensitive),
+            RatioBootstrap.interval(own, all, level, seed),
+            seed,
+            sequences,
+            evidence(global, sensitive))
+        .withPlots(TimeShapPlots.globalFeatures(global, SHOWN));
   }
 
   private static EvidenceTable evidence(GlobalExplanation global, List<String> sensitive) {

@@ -68,6 +68,43 @@ class AttributionKpisTest {
     assertThat(measured.evidence().get(0).rows()).hasSize(10);
   }
 
+  @Test
+  void the_error_is_relative_to_the_output_and_the_explanation_stands_on_the_training_data() {
+    // given: all rows are scored together at first, and halved wherever fewer come
+    Classifier model =
+        new Classifier() {
+          @Override
+          public int inputWidth() {
+            return 4;
+          }
+
+          @Override
+          public void score(double[] rows, int count, double[] out) {
+            for (int i = 0; i < count; i++) {
+              out[i] = (count == 120 ? 0.02 : 0.01) * (1 + rows[4 * i]) / 2;
+            }
+          }
+        };
+    Dataset test = TableAudits.audit(model, 120, 0).test();
+    double[] training = new double[30 * 4];
+    for (int i = 0; i < 30; i++) {
+      training[4 * i] = 0.5;
+    }
+    Audit audit =
+        Audit.of(model, test, Roles.of("class", "bad", "good"))
+            .training(Dataset.of(test.schema(), training))
+            .build();
+
+    // when
+    Measurement measured = measure(new AdditivityErrorKpi(), audit, Map.of()).get(0);
+
+    // then: base value of the training rows; |p/2 - p| / p where p is above the base value
+    assertThat(value(measured)).isCloseTo(0.5, within(1e-12));
+    assertThat(measured.evidence().get(0).rows())
+        .allSatisfy(
+            row -> assertThat(Double.parseDouble(row.get(1))).isCloseTo(0.0075, within(1e-12)));
+  }
+
   /** A stateful model has to give the same score whether it is run at once or in parts. */
   @Test
   void a_sequence_model_whose_score_depends_on_the_batch_is_found() {
@@ -141,7 +178,8 @@ class AttributionKpisTest {
 
     assertThat(ShapStabilityKpi.stability(values).orElseThrow())
         .isCloseTo(0.7642880936468348, within(1e-12));
-    assertThat(ShapStabilityKpi.stability(new double[][] {{1, 2, 1e-12}, {-1, 3, 0}}).orElseThrow())
+    double[][] rounded = {{1, 2, 1e-12, 0}, {-1, 3, 0, -1e-12}};
+    assertThat(ShapStabilityKpi.stability(rounded).orElseThrow())
         .as("rounding is no order")
         .isEqualTo(1, within(1e-12));
     assertThat(ShapStabilityKpi.stability(new double[][] {{1, 2, 3}, {2, 2, 2}})).isEmpty();

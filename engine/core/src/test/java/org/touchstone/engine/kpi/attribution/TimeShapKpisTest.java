@@ -24,6 +24,8 @@ import org.touchstone.engine.kpi.Measurement;
 import org.touchstone.engine.kpi.Roles;
 import org.touchstone.engine.model.EncodedSequenceClassifier;
 import org.touchstone.engine.model.SequenceClassifier;
+import org.touchstone.engine.plot.BeeswarmPlot;
+import org.touchstone.engine.plot.XyPlot;
 import org.touchstone.engine.run.CancelledException;
 import org.touchstone.engine.stats.RandomSeeds;
 import org.touchstone.engine.timeshap.RepeatedAttribution;
@@ -97,6 +99,14 @@ class TimeShapKpisTest {
       assertThat(result.interval().orElseThrow().contains(result.value())).isTrue();
       assertThat(of.sampleSize().rows()).isEqualTo(rows(sequences, group).size());
     }
+    XyPlot plot = (XyPlot) measured.get(2).plots().get(0);
+    assertThat(plot.title()).isEqualTo("Events of 20 sequences");
+    assertThat(plot.series().get(0).size())
+        .as("a point for each event that is left")
+        .isEqualTo(
+            rows(sequences, 1).stream()
+                .mapToInt(s -> sequences.length(s) - pruned(sequences, s, WEIGHTS, 0.02))
+                .sum());
     assertThat(measured.get(0).parameters())
         .containsEntry("eta", "0.02")
         .containsEntry("background", "mean")
@@ -129,6 +139,11 @@ class TimeShapKpisTest {
     }
     assertThat(value(measured)).isCloseTo(own / all, within(1e-12)).isBetween(0.1, 0.5);
     assertThat(measured.evidence().get(0).rows().get(0).get(0)).isEqualTo("amount");
+    BeeswarmPlot plot = (BeeswarmPlot) measured.plots().get(0);
+    assertThat(plot.title()).isEqualTo("Features of 40 sequences");
+    assertThat(plot.swarms())
+        .extracting(BeeswarmPlot.Swarm::label)
+        .containsExactly("amount", "age", "constant");
     assertThat(measured.evidence().get(0).rows())
         .filteredOn(row -> row.get(1).equals("yes"))
         .singleElement()
@@ -137,13 +152,16 @@ class TimeShapKpisTest {
 
   @Test
   void only_predicted_positive_sequences_are_explained_by_default() {
+    // given: the threshold is the score of a sequence, which is positive then
+    double[] probabilities = audit(WEIGHTS).probabilities();
+    double threshold = Arrays.stream(probabilities).sorted().toArray()[30];
     Audit audit =
         SequenceAudits.audit(SequenceAudits.linear(WEIGHTS), sequences)
-            .decisionThreshold(0.6)
+            .decisionThreshold(threshold)
             .build();
     int positive = 0;
-    for (double probability : audit.probabilities()) {
-      positive += probability >= 0.6 ? 1 : 0;
+    for (double probability : probabilities) {
+      positive += probability >= threshold ? 1 : 0;
     }
 
     Measurement measured = measure(new TsPrunedShareKpi(), audit, Map.of("nsamples", "400")).get(0);
