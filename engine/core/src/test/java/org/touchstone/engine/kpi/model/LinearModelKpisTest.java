@@ -8,11 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.descriptive.moment.Variance;
 import org.junit.jupiter.api.Test;
@@ -29,13 +27,13 @@ import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.KpiFixtures;
 import org.touchstone.engine.kpi.Measurement;
+import org.touchstone.engine.kpi.PatchedLogisticRegression;
 import org.touchstone.engine.kpi.Roles;
 import org.touchstone.engine.kpi.Scope;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.FixedEffects;
 import org.touchstone.engine.model.GroupEffects;
-import org.touchstone.engine.model.LinearLogOdds;
 import org.touchstone.engine.model.LogisticRegression;
 import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.model.MultilevelLogisticRegression;
@@ -417,7 +415,8 @@ class LinearModelKpisTest {
     Audit broken =
         trainedOn(
             EncodedClassifier.of(
-                plainEncoder(), new Patched(effects, p -> p == 1 ? Double.NaN : p)),
+                plainEncoder(),
+                PatchedLogisticRegression.of(effects, p -> p == 1 ? Double.NaN : p)),
             rows);
     assertThatThrownBy(() -> KpiFixtures.measure(broken, "SWT", Map.of()))
         .isInstanceOf(ModelException.class)
@@ -524,7 +523,8 @@ class LinearModelKpisTest {
     System.arraycopy(new double[] {1, Double.NaN, 2, 1}, 0, longer, rows.length, 4);
     swapRows(longer, 3, 60);
     Classifier tolerant =
-        EncodedClassifier.of(encoder(), new Patched(EFFECTS, p -> Double.isNaN(p) ? 0.999 : p));
+        EncodedClassifier.of(
+            encoder(), PatchedLogisticRegression.of(EFFECTS, p -> Double.isNaN(p) ? 0.999 : p));
 
     double expected =
         KpiFixtures.value(
@@ -721,70 +721,6 @@ class LinearModelKpisTest {
     @Override
     public void score(double[] rows, int count, double[] out) {
       Arrays.fill(out, 0, count, 0.5);
-    }
-  }
-
-  /** A logistic regression whose scores are changed. */
-  private static final class Patched implements LinearLogOdds {
-    private final LogisticRegression model;
-    private final DoubleUnaryOperator patch;
-
-    Patched(FixedEffects effects, DoubleUnaryOperator patch) {
-      this.model = new LogisticRegression(effects);
-      this.patch = patch;
-    }
-
-    @Override
-    public int inputWidth() {
-      return model.inputWidth();
-    }
-
-    @Override
-    public int featureCount() {
-      return model.featureCount();
-    }
-
-    @Override
-    public int groupCount() {
-      return 1;
-    }
-
-    @Override
-    public int group(double[] rows, int row) {
-      return 0;
-    }
-
-    @Override
-    public double intercept(int group) {
-      return model.intercept(group);
-    }
-
-    @Override
-    public double[] coefficients(int group) {
-      return model.coefficients(group);
-    }
-
-    @Override
-    public Optional<double[]> standardErrors() {
-      return model.standardErrors();
-    }
-
-    @Override
-    public void logOdds(double[] rows, int count, double[] out) {
-      model.logOdds(rows, count, out);
-    }
-
-    @Override
-    public void score(double[] rows, int count, double[] out) {
-      model.score(rows, count, out);
-      for (int i = 0; i < count; i++) {
-        out[i] = patch.applyAsDouble(out[i]);
-      }
-    }
-
-    @Override
-    public void gradient(double[] rows, int count, double[] gradients) {
-      model.gradient(rows, count, gradients);
     }
   }
 }
