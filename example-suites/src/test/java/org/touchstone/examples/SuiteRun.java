@@ -22,7 +22,8 @@ import org.junit.platform.testkit.engine.EngineTestKit;
  * A run of a suite whose red KPIs fail, inside of a test that they do not fail.
  *
  * @param junit what JUnit counted
- * @param results the results of the evidence file by KPI and scope, without their times
+ * @param results the results of the evidence file by KPI and scope, without their times; each has a
+ *     name of its own
  */
 public record SuiteRun(EngineExecutionResults junit, Map<String, JsonNode> results) {
 
@@ -51,12 +52,18 @@ public record SuiteRun(EngineExecutionResults junit, Map<String, JsonNode> resul
     Map<String, JsonNode> results = new LinkedHashMap<>();
     for (JsonNode result : new ObjectMapper().readTree(evidence.toFile()).get("results")) {
       ((ObjectNode) result).remove("durationMillis");
-      results.put(name(result), result);
+      JsonNode other = results.put(name(result), result);
+      if (other != null) {
+        throw new IllegalStateException("Two results are called " + name(result));
+      }
     }
     return new SuiteRun(junit, results);
   }
 
-  /** The result of a check, for example {@code DI (sex)} or {@code AUC (overall)}. */
+  /**
+   * The result of a check, for example {@code DI (sex)}, {@code VIF (age)} or {@code AUC
+   * (overall)}.
+   */
   public JsonNode get(String check) {
     return Objects.requireNonNull(results.get(check), () -> check + " in " + results.keySet());
   }
@@ -64,6 +71,12 @@ public record SuiteRun(EngineExecutionResults junit, Map<String, JsonNode> resul
   /** The verdict of a check. */
   public String verdict(String check) {
     return get(check).get("verdict").asText();
+  }
+
+  /** The value of a check, which has one. */
+  public double value(String check) {
+    return Objects.requireNonNull(get(check).get("value"), () -> check + ": " + get(check))
+        .doubleValue();
   }
 
   /** The number of checks with each verdict. */
@@ -77,7 +90,7 @@ public record SuiteRun(EngineExecutionResults junit, Map<String, JsonNode> resul
     String scope =
         String.join(
             ", ",
-            Stream.of("sensitive", "group")
+            Stream.of("feature", "sensitive", "group")
                 .filter(result::has)
                 .map(field -> result.get(field).asText())
                 .toList());

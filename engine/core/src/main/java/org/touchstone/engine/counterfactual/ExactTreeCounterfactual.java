@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Encoder;
 import org.touchstone.engine.data.Schema;
-import org.touchstone.engine.model.CheckedClassifier;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.TreeEnsemble;
+import org.touchstone.engine.model.WrappingClassifier;
 import org.touchstone.engine.run.Execution;
 
 /**
@@ -137,10 +137,10 @@ public final class ExactTreeCounterfactual implements CounterfactualGenerator {
                 () ->
                     new IllegalArgumentException(
                         "The exact search looks inside of tree ensembles, the model is a "
-                            + unwrap(model).getClass().getSimpleName()
+                            + WrappingClassifier.innermost(model).getClass().getSimpleName()
                             + "; take PermuteAttack"));
     Optional<Encoder> encoder =
-        unwrap(model) instanceof EncodedClassifier encoded
+        WrappingClassifier.innermost(model) instanceof EncodedClassifier encoded
             ? Optional.of(encoded.encoder())
             : Optional.empty();
     SearchSpace space = new SearchSpace(training, vary, constraints);
@@ -149,13 +149,11 @@ public final class ExactTreeCounterfactual implements CounterfactualGenerator {
   }
 
   private static Optional<TreeEnsemble> trees(Classifier model) {
-    Classifier outer = unwrap(model);
+    Classifier outer = WrappingClassifier.innermost(model);
     Classifier inner = outer instanceof EncodedClassifier encoded ? encoded.model() : outer;
-    return unwrap(inner) instanceof TreeEnsemble trees ? Optional.of(trees) : Optional.empty();
-  }
-
-  private static Classifier unwrap(Classifier model) {
-    return model instanceof CheckedClassifier checked ? checked.unwrap() : model;
+    return WrappingClassifier.innermost(inner) instanceof TreeEnsemble trees
+        ? Optional.of(trees)
+        : Optional.empty();
   }
 
   @Override

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Encoder;
-import org.touchstone.engine.model.CheckedClassifier;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.LinearLogOdds;
 import org.touchstone.engine.model.Mlp;
 import org.touchstone.engine.model.TreeEnsemble;
+import org.touchstone.engine.model.WrappingClassifier;
 
 /**
  * What is known about the model of table rows of an audit beyond its scores: which columns it
@@ -24,9 +24,9 @@ public final class ModelStructure {
 
   private ModelStructure(Audit audit) {
     this.audit = audit;
-    Classifier outer = unwrap(audit.model());
+    Classifier outer = WrappingClassifier.innermost(audit.model());
     if (outer instanceof EncodedClassifier encoded) {
-      this.model = unwrap(encoded.model());
+      this.model = WrappingClassifier.innermost(encoded.model());
       this.encoder = Optional.of(encoded.encoder());
     } else {
       this.model = outer;
@@ -133,9 +133,5 @@ public final class ModelStructure {
     double[] inputs = new double[data.rowCount() * encoder.get().inputWidth()];
     encoder.get().encode(rows, data.rowCount(), inputs);
     return inputs;
-  }
-
-  private static Classifier unwrap(Classifier model) {
-    return model instanceof CheckedClassifier checked ? checked.unwrap() : model;
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
  * A model that is not taken at its word: an exception, a row without a score, a score that is not a
  * probability, or more scores than rows stop it with a {@link ModelException} that names the row.
  */
-public final class CheckedClassifier implements Classifier {
+public final class CheckedClassifier implements WrappingClassifier {
 
   /** A NaN that no arithmetic produces: a row that still has it was not scored. */
   private static final long UNTOUCHED = 0x7ff8_0000_7075_7365L;
@@ -28,7 +28,7 @@ public final class CheckedClassifier implements Classifier {
     return model instanceof CheckedClassifier checked ? checked : new CheckedClassifier(model);
   }
 
-  /** The model itself. */
+  @Override
   public Classifier unwrap() {
     return model;
   }

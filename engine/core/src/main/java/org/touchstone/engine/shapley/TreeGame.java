@@ -3,7 +3,6 @@ package org.touchstone.engine.shapley;
 import java.util.Arrays;
 import java.util.Optional;
 import org.touchstone.engine.data.Encoder;
-import org.touchstone.engine.model.CheckedClassifier;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.DecisionTree;
 import org.touchstone.engine.model.EncodedClassifier;
@@ -13,6 +12,7 @@ import org.touchstone.engine.model.EnsembleRules.Comparison;
 import org.touchstone.engine.model.EnsembleRules.Precision;
 import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.model.TreeEnsemble;
+import org.touchstone.engine.model.WrappingClassifier;
 
 /**
  * A tree ensemble as a game: who owns each input, how a readable row becomes inputs, and how the
@@ -40,9 +40,9 @@ final class TreeGame {
    */
   static TreeGame of(Classifier model, Players players) {
     players.requireWidth(model.inputWidth());
-    Classifier inner = unwrap(model);
+    Classifier inner = WrappingClassifier.innermost(model);
     if (inner instanceof EncodedClassifier encoded
-        && unwrap(encoded.model()) instanceof TreeEnsemble ensemble) {
+        && WrappingClassifier.innermost(encoded.model()) instanceof TreeEnsemble ensemble) {
       int[] owners = players.ofInputs(encoded.encoder());
       return new TreeGame(ensemble, players, owners, Optional.of(encoded.encoder()));
     }
@@ -53,10 +53,6 @@ final class TreeGame {
         "TreeSHAP explains tree ensembles, found "
             + inner.getClass().getSimpleName()
             + "; use KernelShap or ExactShapley");
-  }
-
-  private static Classifier unwrap(Classifier model) {
-    return model instanceof CheckedClassifier checked ? checked.unwrap() : model;
   }
 
   TreeEnsemble ensemble() {

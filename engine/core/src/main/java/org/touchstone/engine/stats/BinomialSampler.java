@@ -97,7 +97,7 @@ final class BinomialSampler {
   }
 
   /** {@code ln k! - ((k + 1/2) ln(k + 1) - (k + 1) + ln(2 pi) / 2)}, Hoermann 1993, section 2. */
-  private static double stirling(double k) {
+  static double stirling(double k) {
     if (k < STIRLING.length) {
       return STIRLING[(int) k];
     }

@@ -109,6 +109,9 @@ public record GeneralisedVif(double factor, int degreesOfFreedom) {
       return columns;
     }
     DesignMatrix.Decomposition decomposition = DesignMatrix.decompose(columns);
+    if (decomposition.rank() == 0) {
+      return new DMatrixRMaj(columns.numRows, 0);
+    }
     DMatrixRMaj q = decomposition.qr().getQ(null, true);
     return CommonOps_DDRM.extract(q, 0, q.numRows, 0, decomposition.rank());
   }

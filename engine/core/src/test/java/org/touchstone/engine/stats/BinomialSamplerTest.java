@@ -1,13 +1,16 @@
 package org.touchstone.engine.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.stat.inference.ChiSquareTest;
+import org.apache.commons.math3.util.CombinatoricsUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BinomialSamplerTest {
 
@@ -42,6 +45,19 @@ class BinomialSamplerTest {
     }
 
     assertThat(new ChiSquareTest().chiSquareTest(expected, observed)).isGreaterThan(0.001);
+  }
+
+  /**
+   * Against commons-math3's logarithms of factorials. The next term of the series is 1/1680 k^-7.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 5, 9, 10, 11, 15, 40, 200})
+  void corrects_stirling_s_formula(int k) {
+    double exact =
+        CombinatoricsUtils.factorialLog(k)
+            - ((k + 0.5) * Math.log(k + 1.0) - (k + 1) + 0.5 * Math.log(2 * Math.PI));
+
+    assertThat(BinomialSampler.stirling(k)).isCloseTo(exact, within(1e-10));
   }
 
   @Test

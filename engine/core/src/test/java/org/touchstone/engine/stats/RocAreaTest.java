@@ -3,9 +3,11 @@ package org.touchstone.engine.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.apache.commons.math3.stat.descriptive.moment.Variance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +26,27 @@ class RocAreaTest {
 
       assertThat(area.area()).isCloseTo(pairs(positives, negatives), within(1e-15));
       assertThat(area.variance()).isCloseTo(deLong(positives, negatives), within(1e-15));
+      assertThat(area.degreesOfFreedom())
+          .isCloseTo(degreesOfFreedom(positives, negatives), withinPercentage(1e-7));
     }
+  }
+
+  @Test
+  void degrees_of_freedom_are_those_of_satterthwaite_where_placements_are_of_two_values() {
+    // Half of each class above the other: fourth powers as small as they can be.
+    double[] scores = {1, 1, 1, 1, 0, 0, 0, 0};
+    RocArea area = area(scores, scores);
+
+    // Placements 0.75 and 0.25, S = (1/4)^2 8/7, V = 2 S / 8; V^2 / (2 (S / 8)^2 / 7) = 14.
+    assertThat(area.degreesOfFreedom()).isCloseTo(14, within(1e-12));
+  }
+
+  @Test
+  void a_class_of_one_row_leaves_no_degrees_of_freedom() {
+    RocArea area = area(new double[] {.4}, new double[] {.1, .2, .3, .6});
+
+    assertThat(area.variance()).isZero();
+    assertThat(area.degreesOfFreedom()).isZero();
   }
 
   @Test
@@ -195,6 +217,36 @@ class RocAreaTest {
       }
     }
     return sum / positives.length / negatives.length;
+  }
+
+  /** The degrees of freedom by their definition, in quadratic time. */
+  private static double degreesOfFreedom(double[] positives, double[] negatives) {
+    double[] v10 = new double[positives.length];
+    for (int i = 0; i < v10.length; i++) {
+      double p = positives[i];
+      v10[i] = Arrays.stream(negatives).map(n -> kernel(p, n)).average().orElseThrow();
+    }
+    double[] v01 = new double[negatives.length];
+    for (int j = 0; j < v01.length; j++) {
+      double n = negatives[j];
+      v01[j] = Arrays.stream(positives).map(p -> kernel(p, n)).average().orElseThrow();
+    }
+    double s10 = new Variance().evaluate(v10) / v10.length;
+    double s01 = new Variance().evaluate(v01) / v01.length;
+    double v = s10 + s01;
+    double satterthwaite = v * v / (s10 * s10 / (v10.length - 1) + s01 * s01 / (v01.length - 1));
+    double uncertain =
+        varianceOfVariance(v10) / Math.pow(v10.length, 2)
+            + varianceOfVariance(v01) / Math.pow(v01.length, 2);
+    return uncertain > 0 ? Math.min(satterthwaite, 2 * v * v / uncertain) : satterthwaite;
+  }
+
+  /** Cramer 1946, chapter 27: {@code (mu4 - S^2 (k - 3) / (k - 1)) / k}. */
+  private static double varianceOfVariance(double[] values) {
+    double k = values.length;
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double mu4 = Arrays.stream(values).map(x -> Math.pow(x - mean, 4)).average().orElseThrow();
+    return (mu4 - Math.pow(new Variance().evaluate(values), 2) * (k - 3) / (k - 1)) / k;
   }
 
   /** The variance of DeLong et al. 1988 by its definition, in quadratic time. */

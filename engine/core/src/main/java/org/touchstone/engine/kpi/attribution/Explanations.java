@@ -9,10 +9,10 @@ import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Sequences;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.SequenceSubject;
-import org.touchstone.engine.model.CheckedClassifier;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.TreeEnsemble;
+import org.touchstone.engine.model.WrappingClassifier;
 import org.touchstone.engine.run.Execution;
 import org.touchstone.engine.shapley.Attribution;
 import org.touchstone.engine.shapley.Attributions;
@@ -80,7 +80,7 @@ record Explanations(String method, List<String> features, AuditSample sample, Li
   }
 
   private static Explanations ofTable(Audit audit, AttributionSettings settings, int repeat) {
-    Classifier model = unwrap(audit.model());
+    Classifier model = WrappingClassifier.innermost(audit.model());
     Players players =
         model instanceof EncodedClassifier encoded
             ? Players.of(encoded.encoder())
@@ -110,13 +110,9 @@ record Explanations(String method, List<String> features, AuditSample sample, Li
   private static Explainer explainer(
       Classifier model, Players players, Background background, KernelShap.Options options) {
     Classifier inner = model instanceof EncodedClassifier encoded ? encoded.model() : model;
-    return unwrap(inner) instanceof TreeEnsemble
+    return WrappingClassifier.innermost(inner) instanceof TreeEnsemble
         ? new InterventionalTreeShap(model, players, background)
         : new KernelShap(model, players, background, options);
-  }
-
-  private static Classifier unwrap(Classifier model) {
-    return model instanceof CheckedClassifier checked ? checked.unwrap() : model;
   }
 
   private static Explanations ofSequences(

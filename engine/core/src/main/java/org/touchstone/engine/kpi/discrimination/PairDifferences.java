@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 /**
  * How much the scores of similar individuals differ: the largest difference and its pair, the mean,
  * quantiles, and the largest differences of bootstrap samples of the rows. A pair of individuals
- * counts as often as there are pairs of their rows. Pairs are visited several times and never
- * stored, but for the ones with the largest differences.
+ * counts as often as there are pairs of their rows. Pairs are visited several times; of many pairs
+ * only those with the largest differences are stored.
  */
 final class PairDifferences {
 

@@ -46,6 +46,9 @@ final class SimilarIndividuals {
   /** Pairs between two looks at the monitor, which may stop the work. */
   private static final int PAIRS_PER_LOOK = 1 << 20;
 
+  /** So many pairs are kept, so that they are searched for once. */
+  private static final int KEPT = 1 << 22;
+
   private final RunMonitor monitor;
   private final double epsilon;
   private final int dimensions;
@@ -56,6 +59,8 @@ final class SimilarIndividuals {
   private long[] weight = {};
   private int[] firstRow = {};
   private final List<int[]> blocks = new ArrayList<>();
+  private Optional<KeptPairs> kept = Optional.empty();
+  private long comparisons;
 
   /**
    * The individuals of some rows.
@@ -99,22 +104,50 @@ final class SimilarIndividuals {
   /** Visits the pairs of similar individuals, always in the same order. */
   void forEachPair(PairVisitor visitor) {
     Watched watched = new Watched(visitor);
+    if (kept.isPresent() && kept.get().complete()) {
+      kept.get().forEach(watched);
+      return;
+    }
+    KeptPairs found = new KeptPairs(KEPT);
+    boolean first = kept.isEmpty();
+    search(
+        watched,
+        first
+            ? (a, b) -> {
+              found.visit(a, b);
+              watched.visit(a, b);
+            }
+            : watched);
+    if (first) {
+      kept = Optional.of(found);
+    }
+  }
+
+  private void search(Watched watched, SimilarityJoin.Visitor visitor) {
     for (int[] block : blocks) {
       if (dimensions == 0) {
         for (int i = 0; i < block.length; i++) {
           for (int j = i + 1; j < block.length; j++) {
-            watched.visit(block[i], block[j]);
+            visitor.visit(block[i], block[j]);
           }
         }
       } else {
-        new NeighbourTree(coordinates, dimensions, block).forEachPair(epsilon, watched);
+        SimilarityJoin join =
+            new SimilarityJoin(coordinates, dimensions, epsilon, visitor, watched::look);
+        join.forEachPair(block);
+        comparisons += join.comparisons();
       }
       watched.block++;
     }
   }
 
+  /** How many pairs of individuals were compared so far. */
+  long comparisons() {
+    return comparisons;
+  }
+
   /** Passes pairs on, and looks at the monitor from time to time. */
-  private final class Watched implements NeighbourTree.Visitor {
+  private final class Watched implements SimilarityJoin.Visitor {
     private final PairVisitor visitor;
     private int block;
     private int pairs;
@@ -123,10 +156,14 @@ final class SimilarIndividuals {
       this.visitor = visitor;
     }
 
+    void look() {
+      monitor.progress("comparing similar individuals", block, blocks.size());
+    }
+
     @Override
     public void visit(int a, int b) {
       if (++pairs % PAIRS_PER_LOOK == 0) {
-        monitor.progress("comparing similar individuals", block, blocks.size());
+        look();
       }
       visitor.visit(a, b, difference(a, b));
     }

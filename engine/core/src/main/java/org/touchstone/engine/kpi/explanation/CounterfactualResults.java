@@ -2,6 +2,7 @@ package org.touchstone.engine.kpi.explanation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.touchstone.engine.counterfactual.Constraints;
 import org.touchstone.engine.counterfactual.CounterfactualGenerator;
 import org.touchstone.engine.counterfactual.CounterfactualQuality;
@@ -16,6 +17,7 @@ import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.ModelStructure;
 import org.touchstone.engine.run.Execution;
+import org.touchstone.engine.stats.RandomSeeds;
 
 /**
  * How good the counterfactuals of an audit's rows are, measured once for all KPIs with the same
@@ -89,7 +91,9 @@ record CounterfactualResults(
     return switch (settings.generator()) {
       case PERMUTE_ATTACK ->
           PermuteAttack.of(
-                  model, audit.training().orElseThrow(), ModelStructure.of(audit).features())
+                  model,
+                  valuesFrom(audit, settings.trainingRows()),
+                  ModelStructure.of(audit).features())
               .counterfactuals(settings.k())
               .seed(audit.seed())
               .build();
@@ -104,6 +108,20 @@ record CounterfactualResults(
       case MESH_GRID ->
           new MeshGrid(model, audit.schema(), settings.mesh(), settings.extension(), audit.seed());
     };
+  }
+
+  /**
+   * The training rows that changed features take their values from. The search tries all values of
+   * a feature one by one, which takes too long where a table of many rows has a number for each.
+   */
+  private static Dataset valuesFrom(Audit audit, int most) {
+    Dataset training = audit.training().orElseThrow();
+    if (training.rowCount() <= most) {
+      return training;
+    }
+    int[] all = IntStream.range(0, training.rowCount()).toArray();
+    long seed = RandomSeeds.derive(audit.seed(), "values of counterfactuals");
+    return training.select(RepeatedSamples.sample(all, most, seed));
   }
 
   /** The features of the model that a person can change, without columns that follow others. */

@@ -16,20 +16,30 @@ import org.touchstone.engine.kpi.KpiParameters;
  * @param rows which rows they are made for
  * @param maxRows at most so many rows; of more a random sample is taken
  * @param k counterfactuals of one row that are asked for; not of a mesh grid, which has its points
+ * @param trainingRows at most so many training rows that PermuteAttack takes values from; of more a
+ *     random sample is taken. 0 for other generators
  * @param mesh the axes of a mesh grid, empty for other generators
  * @param extension the mesh grid's largest random addition to a half-width
  */
 record CounterfactualSettings(
-    Generator generator, Rows rows, int maxRows, int k, List<MeshGrid.Axis> mesh, int extension) {
+    Generator generator,
+    Rows rows,
+    int maxRows,
+    int k,
+    int trainingRows,
+    List<MeshGrid.Axis> mesh,
+    int extension) {
 
   private static final String GENERATOR = "generator";
   private static final String ROWS = "rows";
   private static final String MAX_ROWS = "maxRows";
   private static final String K = "k";
+  private static final String TRAINING_ROWS = "trainingRows";
   private static final String MESH = "mesh";
   private static final String EXTENSION = "extension";
 
-  static final Set<String> NAMES = Set.of(GENERATOR, ROWS, MAX_ROWS, K, MESH, EXTENSION);
+  static final Set<String> NAMES =
+      Set.of(GENERATOR, ROWS, MAX_ROWS, K, TRAINING_ROWS, MESH, EXTENSION);
 
   /** Who makes the counterfactuals. */
   enum Generator {
@@ -55,7 +65,8 @@ record CounterfactualSettings(
     Rows rows = parameters.choice(ROWS, Rows.NEGATIVE);
     int maxRows = whole(parameters, MAX_ROWS, 1000, 1);
     boolean isMesh = generator == Generator.MESH_GRID;
-    for (String name : isMesh ? List.of(K) : List.of(MESH, EXTENSION)) {
+    boolean isAttack = generator == Generator.PERMUTE_ATTACK;
+    for (String name : otherParameters(generator)) {
       if (parameters.asMap().containsKey(name)) {
         throw new IllegalArgumentException(
             "Parameter \"" + name + "\" is not one of generator " + text(generator));
@@ -66,8 +77,18 @@ record CounterfactualSettings(
         rows,
         maxRows,
         isMesh ? 0 : whole(parameters, K, 3, 1),
+        isAttack ? whole(parameters, TRAINING_ROWS, 1000, 1) : 0,
         isMesh ? axes(parameters.text(MESH, "")) : List.of(),
         isMesh ? whole(parameters, EXTENSION, 2, 0) : 0);
+  }
+
+  /** The parameters that a generator does not have. */
+  private static List<String> otherParameters(Generator generator) {
+    return switch (generator) {
+      case PERMUTE_ATTACK -> List.of(MESH, EXTENSION);
+      case EXACT_TREE -> List.of(TRAINING_ROWS, MESH, EXTENSION);
+      case MESH_GRID -> List.of(TRAINING_ROWS, K);
+    };
   }
 
   /** The settings with the defaults filled in, as the report states them. */
@@ -80,6 +101,9 @@ record CounterfactualSettings(
       texts.put(EXTENSION, Integer.toString(extension));
     } else {
       texts.put(K, Integer.toString(k));
+    }
+    if (generator == Generator.PERMUTE_ATTACK) {
+      texts.put(TRAINING_ROWS, Integer.toString(trainingRows));
     }
     return texts;
   }

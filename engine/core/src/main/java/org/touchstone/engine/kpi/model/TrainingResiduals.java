@@ -64,12 +64,12 @@ final class TrainingResiduals {
             .code(audit.roles().positiveClass())
             .orElseThrow();
     boolean[] labels = new boolean[training.rowCount()];
-    String[] ids = new String[training.rowCount()];
+    int[] rows = new int[training.rowCount()];
     int kept = 0;
     for (int row = 0; row < training.rowCount(); row++) {
       if (complete(all, row * inputWidth)) {
         System.arraycopy(all, row * inputWidth, all, kept * inputWidth, inputWidth);
-        ids[kept] = training.rowId(row);
+        rows[kept] = row;
         labels[kept++] = training.value(row, label) == code;
       }
     }
@@ -77,7 +77,7 @@ final class TrainingResiduals {
     this.inputs = java.util.Arrays.copyOf(all, kept * inputWidth);
     this.positive = java.util.Arrays.copyOf(labels, kept);
     this.probability = new double[kept];
-    score(audit, structure, ids);
+    score(audit, training.select(java.util.Arrays.copyOf(rows, kept)));
   }
 
   /** The training rows of an audit that has them and a linear model. */
@@ -99,17 +99,17 @@ final class TrainingResiduals {
     return true;
   }
 
-  private void score(Audit audit, ModelStructure structure, String[] ids) {
-    CheckedClassifier model = CheckedClassifier.of(structure.linear().orElseThrow());
+  private void score(Audit audit, Dataset complete) {
+    CheckedClassifier model = CheckedClassifier.of(audit.model());
     int rows = probability.length;
-    double[] batch = new double[Math.min(BATCH, rows) * inputWidth];
+    double[] batch = new double[Math.min(BATCH, rows) * complete.schema().size()];
     double[] out = new double[Math.min(BATCH, rows)];
     for (int from = 0; from < rows; from += BATCH) {
       audit.monitor().progress("scoring " + rows + " training rows", from, rows);
       int count = Math.min(BATCH, rows - from);
-      System.arraycopy(inputs, from * inputWidth, batch, 0, count * inputWidth);
+      complete.copyRows(from, from + count, batch);
       int first = from;
-      model.score(batch, count, out, row -> ids[first + row]);
+      model.score(batch, count, out, row -> complete.rowId(first + row));
       System.arraycopy(out, 0, probability, from, count);
     }
   }

@@ -231,6 +231,159 @@ class CounterfactualKpisTest {
     }
   }
 
+  @Test
+  void a_group_has_the_counterfactuals_of_its_own_rows() {
+    // Rows 1, 2, 3 and 4 of the groups a, b, a, b; of their grids 0, 1, 2 and 3 points are above
+    // 10.
+    try (Audit audit = grouped(1, 2, 3, 4)) {
+      Map<String, String> parameters =
+          Map.of("generator", "mesh_grid", "mesh", "x:9", "extension", "0");
+
+      List<Measurement> valid = measure(audit, KpiIds.PVCF, parameters);
+      List<Measurement> near = measure(audit, KpiIds.SCF, parameters);
+
+      assertThat(valid).hasSize(3);
+      assertThat(value(valid.get(0))).isCloseTo(100 * (0 + 1 + 2 + 3) / 19.0 / 4, within(1e-12));
+      assertThat(value(valid.get(1))).isCloseTo(100 * (0 + 2) / 19.0 / 2, within(1e-12));
+      assertThat(value(valid.get(2))).isCloseTo(100 * (1 + 3) / 19.0 / 2, within(1e-12));
+      assertThat(valid.get(1).sampleSize().rows()).isEqualTo(2);
+      assertThat(valid.get(1).sampleSize().denominator()).hasValue(38);
+      // One point of 19 is the row itself.
+      assertThat(value(near.get(2))).isCloseTo(1.0 / 19, within(1e-12));
+      assertThat(near.get(2).sampleSize().rows()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void the_search_is_told_in_the_evidence() {
+    try (Audit audit = small(new double[] {1, 2, 3, 11, 12})) {
+      audit.probabilities();
+      scored.set(0);
+
+      Measurement measured =
+          measure(
+                  audit,
+                  KpiIds.SCF,
+                  Map.of("generator", "mesh_grid", "mesh", "x:9", "extension", "0"))
+              .get(0);
+
+      assertThat(measured.evidence().get(0).rows())
+          .containsExactly(
+              List.of("generator", "mesh grid"),
+              List.of("rows explained", "3"),
+              List.of("rows without a counterfactual", "0"),
+              List.of("counterfactuals", "57"),
+              List.of("model calls for all rows", "6"),
+              List.of("rows scored for all rows", Integer.toString(scored.get())));
+    }
+  }
+
+  @Test
+  void permute_attack_takes_values_of_the_training_rows_that_the_profile_asks_for() {
+    double[] values = new double[400];
+    for (int i = 0; i < 400; i++) {
+      values[i] = i / 20.0;
+    }
+    try (Audit audit = trained(values)) {
+      Measurement few = measure(audit, KpiIds.PCF, Map.of("trainingRows", "6")).get(0);
+      Measurement all = measure(audit, KpiIds.PCF, Map.of()).get(0);
+
+      assertThat(few.parameters()).containsEntry("trainingRows", "6").containsEntry("k", "3");
+      assertThat(all.parameters()).containsEntry("trainingRows", "1000");
+      assertThat(few.parameters()).doesNotContainKeys("mesh", "extension");
+      // With all 400 values the nearest one above 10 is found; of 6 it is farther away.
+      double nearest = Double.parseDouble(cell(all, "mean"));
+      assertThat(Double.parseDouble(cell(few, "mean"))).isLessThan(nearest - 0.05);
+      assertThat(measure(audit, KpiIds.PCF, Map.of("trainingRows", "400")).get(0).result())
+          .isEqualTo(all.result());
+    }
+  }
+
+  @Test
+  void the_search_needs_training_data_and_the_exact_one_trees() {
+    try (Audit untrained = small(new double[] {1, 12});
+        Audit audit = trained(1, 2, 12, 13)) {
+      assertThat(measure(untrained, KpiIds.PVCF, Map.of()).get(0).result().toString())
+          .contains("Counterfactuals take their values from the training data");
+      assertThat(
+              measure(audit, KpiIds.PVCF, Map.of("generator", "exact_tree"))
+                  .get(0)
+                  .result()
+                  .toString())
+          .contains("The exact search is of tree ensembles; the model is none");
+    }
+  }
+
+  @Test
+  void a_row_without_a_counterfactual_counts_as_none_that_is_valid() {
+    // All training values are below 10: nothing turns a decision.
+    try (Audit audit = trained(new double[] {1, 2, 3, 4}, new double[] {5, 6})) {
+      Measurement valid = measure(audit, KpiIds.PVCF, Map.of()).get(0);
+      Measurement sparse = measure(audit, KpiIds.SCF, Map.of()).get(0);
+
+      assertThat(value(valid)).isZero();
+      assertThat(valid.evidence().get(0).rows())
+          .contains(List.of("rows without a counterfactual", "4"));
+      assertThat(sparse.result().toString()).contains("No counterfactual was found for any row");
+      assertThat(sparse.sampleSize().rows()).isZero();
+      assertThat(measure(audit, KpiIds.PCF, Map.of()).get(0).result().toString())
+          .contains("No counterfactual was found for any row");
+      assertThat(measure(audit, KpiIds.DCF, Map.of()).get(0).result().toString())
+          .contains("No row has two counterfactuals to compare");
+    }
+  }
+
+  @Test
+  void distances_of_both_kinds_of_features_are_in_the_evidence() {
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Continuous("x", -100, 100, false, Feature.Attributes.NONE),
+                new Feature.Binary("z", List.of("no", "yes"), Feature.Attributes.NONE),
+                new Feature.Binary("y", List.of("good", "bad"), Feature.Attributes.NONE)));
+    double[] rows = {1, 0, 0, 4, 0, 1, 2, 1, 0, 11, 1, 1, 3, 0, 0};
+    Classifier both =
+        new Classifier() {
+          @Override
+          public int inputWidth() {
+            return 3;
+          }
+
+          @Override
+          public void score(double[] batch, int count, double[] out) {
+            for (int i = 0; i < count; i++) {
+              out[i] = batch[3 * i] > 3.5 && batch[3 * i + 1] == 1 ? 0.8 : 0.2;
+            }
+          }
+        };
+    try (Audit audit =
+        Audit.of(both, Dataset.of(schema, rows), Roles.of("y", "bad", "good"))
+            .training(Dataset.of(schema, rows))
+            .build()) {
+      Measurement near = measure(audit, KpiIds.PCF, Map.of("k", "1")).get(0);
+
+      // About the mean 4.2 of x: (3.2 + 0.2 + 2.2 + 6.8 + 1.2) / 5 = 2.72. Row 1 and 5 change x to
+      // 4 and z, row 2 z alone, row 3 x to 4.
+      double x = (3 + 0 + 2 + 1) / 2.72 / 4;
+      double z = (1 + 1 + 0 + 1) / 4.0;
+      assertThat(Double.parseDouble(cell(near, "mean, continuous features")))
+          .isCloseTo(-x, within(1e-12));
+      assertThat(Double.parseDouble(cell(near, "mean, features with levels")))
+          .isCloseTo(1 - z, within(1e-12));
+      assertThat(Double.parseDouble(cell(near, "mean"))).isCloseTo(-(x + z) / 2, within(1e-12));
+      assertThat(cell(near, "absolute deviation of x")).startsWith("2.72");
+      assertThat(cell(near, "absolute deviations of")).isEqualTo("the training data");
+    }
+  }
+
+  private static String cell(Measurement measured, String name) {
+    return measured.evidence().get(0).rows().stream()
+        .filter(row -> row.get(0).equals(name))
+        .map(row -> row.get(1))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static List<Measurement> measure(Audit audit, KpiId id, Map<String, String> parameters) {
     return KpiCatalogue.load(CounterfactualKpisTest.class.getClassLoader())
         .find(id)
@@ -243,33 +396,55 @@ class CounterfactualKpisTest {
     return ((Measurement.Value) measurement.result()).value();
   }
 
+  private static final Schema SMALL =
+      Schema.of(
+          List.of(
+              new Feature.Continuous("x", -100, 100, false, Feature.Attributes.NONE),
+              new Feature.Binary("y", List.of("good", "bad"), Feature.Attributes.NONE),
+              new Feature.Binary("g", List.of("a", "b"), Feature.Attributes.NONE)));
+
+  private static final Roles ROLES = Roles.of("y", "bad", "good");
+
   /** One feature, positive above 10; the favourable outcome is the negative class. */
   private Audit small(double[] values) {
-    Schema schema =
-        Schema.of(
-            List.of(
-                new Feature.Continuous("x", -100, 100, false, Feature.Attributes.NONE),
-                new Feature.Binary("y", List.of("good", "bad"), Feature.Attributes.NONE)));
-    double[] rows = new double[2 * values.length];
-    for (int i = 0; i < values.length; i++) {
-      rows[2 * i] = values[i];
-      rows[2 * i + 1] = i % 2;
-    }
-    Classifier model =
-        new Classifier() {
-          @Override
-          public int inputWidth() {
-            return 2;
-          }
+    return Audit.of(new AboveTen(), rows(values), ROLES).build();
+  }
 
-          @Override
-          public void score(double[] batch, int count, double[] out) {
-            scored.addAndGet(count);
-            for (int i = 0; i < count; i++) {
-              out[i] = batch[2 * i] > 10 ? 0.8 : 0.2;
-            }
-          }
-        };
-    return Audit.of(model, Dataset.of(schema, rows), Roles.of("y", "bad", "good")).build();
+  private Audit grouped(double... values) {
+    return Audit.of(new AboveTen(), rows(values), ROLES.withGroups("g")).build();
+  }
+
+  private Audit trained(double... values) {
+    return trained(values, values);
+  }
+
+  private Audit trained(double[] values, double[] training) {
+    return Audit.of(new AboveTen(), rows(values), ROLES).training(rows(training)).build();
+  }
+
+  /** Labels and groups take turns. */
+  private static Dataset rows(double[] values) {
+    double[] rows = new double[3 * values.length];
+    for (int i = 0; i < values.length; i++) {
+      rows[3 * i] = values[i];
+      rows[3 * i + 1] = i % 2;
+      rows[3 * i + 2] = i % 2;
+    }
+    return Dataset.of(SMALL, rows);
+  }
+
+  private final class AboveTen implements Classifier {
+    @Override
+    public int inputWidth() {
+      return 3;
+    }
+
+    @Override
+    public void score(double[] batch, int count, double[] out) {
+      scored.addAndGet(count);
+      for (int i = 0; i < count; i++) {
+        out[i] = batch[3 * i] > 10 ? 0.8 : 0.2;
+      }
+    }
   }
 }
