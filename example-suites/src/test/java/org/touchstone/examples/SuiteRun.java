@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -77,6 +78,23 @@ public record SuiteRun(EngineExecutionResults junit, Map<String, JsonNode> resul
   public double value(String check) {
     return Objects.requireNonNull(get(check).get("value"), () -> check + ": " + get(check))
         .doubleValue();
+  }
+
+  /**
+   * A check as a line of a table in the docs: {@code | AUC (overall) | 0.780 [0.691, 0.850] | AMBER
+   * |}, of a check with a value and an interval.
+   */
+  public String line(String check) {
+    JsonNode result = get(check);
+    JsonNode interval = result.get("interval");
+    return String.format(
+        Locale.ROOT,
+        "| %s | %.3f [%.3f, %.3f] | %s |",
+        check,
+        result.get("value").asDouble(),
+        interval.get("low").asDouble(),
+        interval.get("high").asDouble(),
+        verdict(check));
   }
 
   /** The number of checks with each verdict. */

@@ -19,12 +19,14 @@ import org.touchstone.engine.data.JsonDocument;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.data.Sequences;
 import org.touchstone.engine.kpi.ModelDocumentation;
+import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.EncodedSequenceClassifier;
 import org.touchstone.engine.model.LoadedModel;
 import org.touchstone.engine.model.LoadedSequenceModel;
 import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.model.Models;
+import org.touchstone.engine.model.ReadableClassifier;
 import org.touchstone.engine.model.SequenceClassifier;
 import org.touchstone.engine.model.SequenceModels;
 import org.touchstone.profile.ProfileException;
@@ -118,7 +120,7 @@ final class FileSubject implements SuiteSpec.Subject {
     Dataset test = dataset("test", schema);
     Optional<Dataset> training =
         data.has("training") ? Optional.of(dataset("training", schema)) : Optional.empty();
-    EncodedClassifier classifier = classifier(schema);
+    Classifier classifier = classifier(schema);
     return new LoadedTable(classifier, ModelOrigins.of(classifier), test, training, stated);
   }
 
@@ -164,17 +166,29 @@ final class FileSubject implements SuiteSpec.Subject {
                 location.sibling(named.path(field).textValue()), schema, format, order));
   }
 
-  private EncodedClassifier classifier(Schema schema) {
+  private Classifier classifier(Schema schema) {
     LoadedModel<?> loaded =
         at("/model/file", () -> Models.load(modelFile(), model.path("format").textValue()));
     try {
       return at(
           encodingPointer(),
-          () -> EncodedClassifier.of(encoder(schema, loaded.inputNames()), loaded));
+          () ->
+              loaded.classifier() instanceof ReadableClassifier readable
+                  ? readable(readable, schema)
+                  : EncodedClassifier.of(encoder(schema, loaded.inputNames()), loaded));
     } catch (RuntimeException e) {
       loaded.close();
       throw e;
     }
+  }
+
+  private Classifier readable(ReadableClassifier classifier, Schema schema) {
+    if (model.has("encoding")) {
+      throw new SuiteException(
+          "a model of this format reads the columns of the data as they are; take \"encoding\""
+              + " away");
+    }
+    return classifier.on(schema);
   }
 
   private SequenceClassifier sequenceClassifier(Schema schema) {

@@ -5,6 +5,7 @@ import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.EncodedSequenceClassifier;
 import org.touchstone.engine.model.ModelSource;
+import org.touchstone.engine.model.ReadableClassifier;
 import org.touchstone.engine.model.SequenceClassifier;
 
 /** Finds out where a model came from. */
@@ -13,9 +14,14 @@ final class ModelOrigins {
   private ModelOrigins() {}
 
   static LoadedSubject.ModelOrigin of(Classifier model) {
-    return of(
-        model instanceof EncodedClassifier encoded ? encoded.source() : Optional.empty(),
-        model.getClass());
+    return of(source(model), model.getClass());
+  }
+
+  private static Optional<ModelSource> source(Classifier model) {
+    if (model instanceof ReadableClassifier readable) {
+      return readable.source();
+    }
+    return model instanceof EncodedClassifier encoded ? encoded.source() : Optional.empty();
   }
 
   static LoadedSubject.ModelOrigin of(SequenceClassifier model) {

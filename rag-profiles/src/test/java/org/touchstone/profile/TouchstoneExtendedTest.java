@@ -87,6 +87,23 @@ class TouchstoneExtendedTest {
   }
 
   @Test
+  void rules_are_judged_by_fidelity_by_sensitive_features_and_by_other_explainers() {
+    KpiRule fidelity = Profiles.rule(profile, "RULE_FIDELITY");
+    assertThat(fidelity.light(0.91, 0.97)).contains(RagLight.GREEN);
+    assertThat(fidelity.light(0.87, 0.93)).contains(RagLight.AMBER);
+    assertThat(fidelity.light(0.6, 0.79)).contains(RagLight.RED);
+    KpiRule sensitive = Profiles.rule(profile, "RULE_SENSITIVE");
+    assertThat(sensitive.light(0, 0.02)).contains(RagLight.GREEN);
+    assertThat(sensitive.light(0.1, 0.3)).contains(RagLight.AMBER);
+    assertThat(sensitive.light(0.3, 0.4)).contains(RagLight.RED);
+    // ExMo, section 4.5.2: about 60 % of the rows share a feature, of BRL's about 15 %.
+    KpiRule overlap = Profiles.rule(profile, "EXPLAINER_OVERLAP");
+    assertThat(overlap.light(0.6, 0.7)).contains(RagLight.GREEN);
+    assertThat(overlap.light(0.15, 0.6)).contains(RagLight.AMBER);
+    assertThat(overlap.light(0.05, 0.14)).contains(RagLight.RED);
+  }
+
+  @Test
   void flips_across_the_sensitive_feature_are_judged_by_the_papers_two_models() {
     assertThat(Profiles.rule(profile, "FLIP_SENSITIVE_RATE").light(0.005)).contains(RagLight.GREEN);
     assertThat(Profiles.rule(profile, "FLIP_SENSITIVE_RATE").light(0.4)).contains(RagLight.RED);

@@ -74,8 +74,8 @@ final class RuleCase {
 
   /**
    * A table in the likeness of the paper's card payments: two of three features are numbers, the
-   * others have 12 or 400 levels; some values are missing; 3.5 % of the rows are fraud, and lean
-   * differently in half of the features.
+   * others have 12 or 400 levels; some values are missing; 3.5 % of the rows are fraud, and lean in
+   * every feature, so that all of them give conditions.
    */
   static Dataset synthetic(int rows, int features, long seed) {
     List<Feature> columns = new ArrayList<>();
@@ -92,7 +92,7 @@ final class RuleCase {
     for (int row = 0, at = 0; row < rows; row++) {
       boolean fraud = random.nextDouble() < POSITIVES;
       for (int f = 0; f < features; f++, at++) {
-        double lean = fraud && f % 2 == 0 ? 0.15 * (1 + f % 5) : 0;
+        double lean = fraud ? 0.3 + 0.15 * (f % 3) : 0;
         int levels = columns.get(f).levels().size();
         double u = random.nextDouble();
         values[at] =
@@ -100,7 +100,7 @@ final class RuleCase {
                 ? Double.NaN
                 : levels == 0
                     ? Math.round(1000 * (u + lean * random.nextDouble()))
-                    : (int) (levels * u * (fraud && f % 2 == 0 ? u : 1));
+                    : (int) (levels * u * (fraud ? u : 1));
       }
       values[at++] = fraud ? 1 : 0;
     }

@@ -9,6 +9,7 @@ import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.rules.RuleList;
 
 /** Checks that model, data and roles of an audit fit together. */
 final class AuditChecks {
@@ -24,7 +25,8 @@ final class AuditChecks {
   /**
    * Checks the model of a table.
    *
-   * @throws DataException if it takes other rows, or the roles name sensitive event features
+   * @throws DataException if it takes other rows, gives the probability of the other class as far
+   *     as it says so, or the roles name sensitive event features
    */
   static void checkTable(Classifier model, Schema schema, Roles roles) {
     if (model.inputWidth() != schema.size()) {
@@ -35,11 +37,31 @@ final class AuditChecks {
               + schema.size()
               + " columns; wrap the model in an encoder that turns one into the other");
     }
+    if (model instanceof RuleList list) {
+      requireSameClass(list.label(), roles);
+    }
     if (!roles.sensitiveEventFeatures().isEmpty()) {
       throw new DataException(
           "The roles name sensitive event features, "
               + roles.sensitiveEventFeatures()
               + ", but a table has no events; name its columns as sensitive");
+    }
+  }
+
+  /** Of the other class, every probability would be taken for its opposite. */
+  private static void requireSameClass(RuleList.Label label, Roles roles) {
+    if (label.name().equals(roles.label())
+        && !label.positiveClass().equals(roles.positiveClass())) {
+      throw new DataException(
+          "The rule list gives the probability of "
+              + label.name()
+              + " = \""
+              + label.positiveClass()
+              + "\", the roles name \""
+              + roles.positiveClass()
+              + "\" as positive class; name \""
+              + label.positiveClass()
+              + "\", or learn the list for the other class");
     }
   }
 

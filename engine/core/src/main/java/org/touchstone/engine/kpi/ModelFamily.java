@@ -40,6 +40,13 @@ public enum ModelFamily {
   NEURAL_NETWORK("neural-network", "neural network"),
 
   /**
+   * Bayesian rule lists. Source: B. Letham, C. Rudin, T. McCormick, D. Madigan, Interpretable
+   * classifiers using rules and Bayesian analysis, 2015, section 2.3: given the rule that decides,
+   * the labels are independent draws of one probability, in training and afterwards.
+   */
+  RULE_LIST("rule-list", "rule list"),
+
+  /**
    * Any other model: what a measured performance assumes of every model. Source: Bhaumik and Dey
    * 2023, section 3.3.
    */
@@ -95,7 +102,8 @@ public enum ModelFamily {
               Assumption.NORMAL_GROUP_EFFECTS,
               Assumption.SAME_DISTRIBUTION);
       case TREE_ENSEMBLE -> List.of(Assumption.SAME_DISTRIBUTION);
-      case NEURAL_NETWORK -> List.of(Assumption.INDEPENDENT_ROWS, Assumption.SAME_DISTRIBUTION);
+      case NEURAL_NETWORK, RULE_LIST ->
+          List.of(Assumption.INDEPENDENT_ROWS, Assumption.SAME_DISTRIBUTION);
       case OTHER -> List.of(Assumption.SAME_DISTRIBUTION);
     };
   }

@@ -9,8 +9,10 @@ import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.LinearLogOdds;
 import org.touchstone.engine.model.Mlp;
+import org.touchstone.engine.model.ReadableClassifier;
 import org.touchstone.engine.model.TreeEnsemble;
 import org.touchstone.engine.model.WrappingClassifier;
+import org.touchstone.engine.rules.RuleList;
 
 /**
  * What is known about the model of table rows of an audit beyond its scores: which columns it
@@ -64,11 +66,15 @@ public final class ModelStructure {
   }
 
   /**
-   * The columns that the model reads, in the schema's order: those that its encoder reads; of a
-   * model without an encoder, all but the label.
+   * The columns that the model reads, in the schema's order: those that its encoder reads, or that
+   * a readable model says it reads; of any other model without an encoder, all but the label.
    */
   public List<String> features() {
     List<String> all = encoder.map(Encoder::features).orElseGet(() -> audit.schema().names());
+    if (model instanceof ReadableClassifier readable) {
+      List<String> read = readable.features();
+      all = all.stream().filter(read::contains).toList();
+    }
     return all.stream().filter(name -> !name.equals(audit.roles().label())).toList();
   }
 
@@ -102,6 +108,9 @@ public final class ModelStructure {
     }
     if (model instanceof TreeEnsemble) {
       return ModelFamily.TREE_ENSEMBLE;
+    }
+    if (model instanceof RuleList) {
+      return ModelFamily.RULE_LIST;
     }
     return model instanceof Mlp ? ModelFamily.NEURAL_NETWORK : ModelFamily.OTHER;
   }

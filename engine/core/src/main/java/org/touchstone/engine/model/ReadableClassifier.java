@@ -1,5 +1,7 @@
 package org.touchstone.engine.model;
 
+import java.util.List;
+import java.util.Optional;
 import org.touchstone.engine.data.Schema;
 
 /**
@@ -15,4 +17,10 @@ public interface ReadableClassifier extends Classifier {
    *     has it as another kind
    */
   ReadableClassifier on(Schema schema);
+
+  /** The names of the columns that the model reads; no other column changes its scores. */
+  List<String> features();
+
+  /** The file that the model was read from; empty if it was made in code. */
+  Optional<ModelSource> source();
 }

@@ -15,45 +15,21 @@ import org.touchstone.engine.stats.RandomSeeds;
  * @param miner finds the rules
  * @param settings prior and chains of the list
  */
-public record ExMo(RuleMiner miner, RuleListSettings settings) {
+public record ExMo(RuleMiner miner, RuleListSettings settings) implements RuleListLearner {
 
   /**
-   * The paper's settings for small tables: n-grams of up to 5 features, 200 permutations, the best
-   * 10 of each class, 10 rules expected.
+   * The paper's settings for its smallest table: n-grams of up to 5 features, 10 rules expected;
+   * 200 orders of the features and the best 10 n-grams of each class are those of its large table.
+   * The pool is small, as the best few n-grams of every order are mostly the same frequent values.
    */
-  public static final ExMo DEFAULT =
+  public static final ExMo PAPER =
       new ExMo(new TfIdfRuleMiner(1, 5, 200, 10), RuleListSettings.DEFAULT);
 
-  /**
-   * Learns a list from all columns of a table but its label.
-   *
-   * @param training the training rows; missing values are allowed, and are a category of their own
-   * @param label the column that holds the class
-   * @param positiveClass the level of the label whose probability the list gives
-   * @param seed seed of mining and chains
-   * @param execution threads and monitor
-   * @throws org.touchstone.engine.data.DataException if there is no such column or level, a row has
-   *     no label, all rows are of one class, or there are too few features for the miner
-   * @throws org.touchstone.engine.run.CancelledException if the monitor stops the work
-   */
-  public FittedRuleList fit(
-      Dataset training, String label, String positiveClass, long seed, Execution execution) {
-    ItemTable table = ItemTable.of(training, label, positiveClass, execution);
-    return fit(table, new RuleList.Label(label, positiveClass), seed, execution);
-  }
+  /** N-grams of up to 3 features, the best 50 of each class and order; 10 rules expected. */
+  public static final ExMo DEFAULT =
+      new ExMo(new TfIdfRuleMiner(1, 3, 200, 50), RuleListSettings.DEFAULT);
 
-  /**
-   * Learns a list from some columns of a table and from classes that do not stand in it, for
-   * example those that a model gives its rows.
-   *
-   * @param training the training rows
-   * @param features the columns that rules may ask about
-   * @param positive the class of each row
-   * @param label what the classes are
-   * @param seed seed of mining and chains
-   * @param execution threads and monitor
-   * @throws org.touchstone.engine.data.DataException as above
-   */
+  @Override
   public FittedRuleList fit(
       Dataset training,
       List<String> features,
@@ -61,11 +37,7 @@ public record ExMo(RuleMiner miner, RuleListSettings settings) {
       RuleList.Label label,
       long seed,
       Execution execution) {
-    return fit(ItemTable.of(training, features, positive, execution), label, seed, execution);
-  }
-
-  private FittedRuleList fit(
-      ItemTable table, RuleList.Label label, long seed, Execution execution) {
+    ItemTable table = ItemTable.of(training, features, positive, execution);
     RulePool pool = miner.mine(table, RandomSeeds.derive(seed, "mining"), execution);
     return BayesianRuleList.fit(
         pool, label, settings, RandomSeeds.derive(seed, "chains"), execution);

@@ -6,8 +6,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.touchstone.engine.stats.ConfidenceInterval;
 
-/** Writes an explanation as a fragment of HTML. */
+/** Writes explanations as HTML: a fragment for a row, or a document of many. */
 final class ExplanationHtml {
+
+  private static final String STYLE =
+      "body{font:16px/1.5 sans-serif;max-width:64em;margin:2em auto;padding:0 1em;color:#222}"
+          + "table{border-collapse:collapse;font-size:14px}"
+          + "td,th{border:1px solid #ccc;padding:.3em .7em;text-align:left;vertical-align:top}"
+          + ".number{text-align:right;white-space:nowrap}"
+          + ".deciding{background:#fff3c4;font-weight:bold}.unreached{color:#767676}";
 
   private final RuleExplanation explanation;
   private final RuleList list;
@@ -19,6 +26,18 @@ final class ExplanationHtml {
     this.words = words;
   }
 
+  /** A document with a section for each row. */
+  static String document(String outcome, List<String> ids, List<String> fragments) {
+    String title = "Prob. of " + escape(outcome) + ": the rules that decide";
+    StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n");
+    html.append("<meta charset=\"utf-8\">\n<title>").append(title).append("</title>\n<style>");
+    html.append(STYLE).append("</style>\n</head>\n<body>\n<h1>").append(title).append("</h1>\n");
+    for (int i = 0; i < ids.size(); i++) {
+      html.append("<h2>Row ").append(escape(ids.get(i))).append("</h2>\n").append(fragments.get(i));
+    }
+    return html.append("</body>\n</html>\n").toString();
+  }
+
   String fragment() {
     Line line = explanation.deciding();
     ConfidenceInterval interval = explanation.interval();
@@ -27,16 +46,16 @@ final class ExplanationHtml {
     html.append(
         String.format(
             Locale.ROOT,
-            "<p>%d of %d training rows that this line decides on have %s; the probability lies in"
-                + " [%.3f, %.3f] with 95 %% (%s).</p>%n",
-            line.positives(),
+            "<p>Of the %d training rows that this line decides on, %d have %s. With %.0f %%"
+                + " certainty the probability is %s (%s).</p>%n",
             line.support(),
+            line.positives(),
             escape(words.outcome()),
-            interval.low(),
-            interval.high(),
+            100 * interval.level(),
+            range(interval),
             escape(interval.method())));
-    html.append(
-        "<table>\n<tr><th>Line</th><th>If</th><th>Probability</th><th>This row</th></tr>\n");
+    html.append("<table>\n<tr><th>Line</th><th>If</th><th>Probability</th><th>95 % interval</th>")
+        .append("<th>Training rows</th><th>This row</th></tr>\n");
     List<RuleExplanation.Missed> missed = explanation.missed();
     for (int i = 0; i < list.lines().size(); i++) {
       String verdict =
@@ -54,19 +73,27 @@ final class ExplanationHtml {
         rule.map(
                 r ->
                     r.conditions().stream()
-                        .map(condition -> RuleExplanation.inWords(condition, words))
-                        .collect(Collectors.joining(" and ")))
-            .orElse("no line above applies");
-    html.append(index == explanation.line() ? "<tr class=\"deciding\">" : "<tr>")
-        .append("<td>")
-        .append(index + 1)
-        .append("</td><td>")
-        .append(escape(asked))
-        .append("</td><td>")
-        .append(escape(words.probability(line.probability())))
-        .append("</td><td>")
-        .append(escape(verdict))
-        .append("</td></tr>\n");
+                        .map(condition -> escape(RuleExplanation.inWords(condition, words)))
+                        .collect(Collectors.joining("<br>and ")))
+            .orElse(list.lines().size() == 1 ? "always" : "no line above applies");
+    String style =
+        index == explanation.line()
+            ? " class=\"deciding\""
+            : index > explanation.line() ? " class=\"unreached\"" : "";
+    html.append("<tr").append(style).append("><td>").append(index + 1).append("</td>");
+    html.append("<td>").append(asked).append("</td>");
+    number(escape(words.probability(line.probability())), html);
+    number(escape(range(list.intervals().get(index))), html);
+    number(line.positives() + " of " + line.support(), html);
+    html.append("<td>").append(escape(verdict)).append("</td></tr>\n");
+  }
+
+  private static void number(String text, StringBuilder html) {
+    html.append("<td class=\"number\">").append(text).append("</td>");
+  }
+
+  private static String range(ConfidenceInterval interval) {
+    return String.format(Locale.ROOT, "%.3f to %.3f", interval.low(), interval.high());
   }
 
   private String why(RuleExplanation.Missed missed) {

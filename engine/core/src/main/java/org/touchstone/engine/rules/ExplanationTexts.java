@@ -3,6 +3,8 @@ package org.touchstone.engine.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.touchstone.engine.data.DataException;
+import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Feature;
 
 /**
@@ -41,6 +43,33 @@ public final class ExplanationTexts {
     long[] held = matcher.buffer();
     matcher.holding(rows, at, held);
     return text(rows, at, matcher.first(held));
+  }
+
+  /**
+   * An HTML document with a section for each row of a table, under its id: the fragment of {@link
+   * RuleExplanation#html}. It shows the values that the list asks about.
+   *
+   * @param rows rows of the list's columns
+   * @throws org.touchstone.engine.data.DataException if the rows have other columns
+   */
+  public String html(Dataset rows) {
+    if (!rows.schema().names().equals(list.columns())) {
+      throw new DataException(
+          "The rule list takes rows of the columns "
+              + list.columns()
+              + ", the table has "
+              + rows.schema().names()
+              + "; explain by list.on(schema)");
+    }
+    double[] values = new double[list.inputWidth()];
+    List<String> ids = new ArrayList<>();
+    List<String> fragments = new ArrayList<>();
+    for (int row = 0; row < rows.rowCount(); row++) {
+      rows.copyRows(row, row + 1, values);
+      ids.add(rows.rowId(row));
+      fragments.add(list.explain(values, 0).html(words));
+    }
+    return ExplanationHtml.document(words.outcome(), ids, fragments);
   }
 
   /** The sentence of the row that starts at {@code at}, and on which a line decides. */

@@ -1,12 +1,17 @@
 package org.touchstone.engine.rules;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.touchstone.engine.counterfactual.CounterfactualGenerator;
 import org.touchstone.engine.counterfactual.CounterfactualSet;
 import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.flip.ChangeFrequency;
+import org.touchstone.engine.flip.FlipPoint;
+import org.touchstone.engine.flip.FlipPoints;
+import org.touchstone.engine.flip.FlipResult;
 import org.touchstone.engine.run.Execution;
 import org.touchstone.engine.shapley.Attribution;
 import org.touchstone.engine.shapley.Explainer;
@@ -76,6 +81,29 @@ public interface FeatureNamer {
           generator.generate(rows, execution, set -> named.add(changed(set)));
           return named;
         });
+  }
+
+  /**
+   * The features that change up to a row's closest flip point by more than a hundredth of their
+   * scale, the largest scaled change first; none where there is no flip point.
+   */
+  static FeatureNamer of(FlipPoints flips) {
+    return of(
+        "closest flip point",
+        (rows, execution) ->
+            flips.closest(rows, execution).stream().map(FeatureNamer::changed).toList());
+  }
+
+  private static List<String> changed(FlipResult result) {
+    List<FlipPoint.Change> changes =
+        result
+            .closest()
+            .map(point -> point.changes(ChangeFrequency.DEFAULT_LEAST))
+            .orElse(List.of());
+    return changes.stream()
+        .sorted(Comparator.comparingDouble(change -> -Math.abs(change.scaled())))
+        .map(change -> change.feature().name())
+        .toList();
   }
 
   private static List<String> changed(CounterfactualSet set) {

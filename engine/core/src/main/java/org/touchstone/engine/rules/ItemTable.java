@@ -337,13 +337,23 @@ public final class ItemTable {
       return FeatureBins.ofLevels(feature, data.levelCounts(feature.name()), missing);
     }
 
+    private static boolean constant(double[] values) {
+      for (double value : values) {
+        if (value != values[0]) {
+          return false;
+        }
+      }
+      return true;
+    }
+
     private String reasonUnused(Feature feature, int given, Dataset data) {
+      if (given == 0) {
+        return "no row has a value";
+      }
       if (bins.conditions().size() < 2) {
-        boolean number =
-            feature instanceof Feature.Continuous || feature instanceof Feature.Ordinal;
-        return number
-            ? "no cut of its values tells enough about the class"
-            : "all rows have the same value";
+        return constant(data.column(feature.name()))
+            ? "all rows have the same value"
+            : "no cut of its values tells enough about the class";
       }
       boolean levels = feature instanceof Feature.Categorical;
       if (levels

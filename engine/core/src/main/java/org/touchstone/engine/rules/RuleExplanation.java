@@ -107,8 +107,9 @@ public final class RuleExplanation {
 
   /**
    * The explanation as a fragment of HTML: the sentence of {@link #text}, the training rows behind
-   * it with the interval, and the list with what each line says about the row. Texts of the data
-   * are escaped.
+   * it with the interval, and the list with what each line says about the row: the rule that
+   * decides, those that do not hold with the value that rules them out, and those not reached.
+   * Texts of the data are escaped. {@link ExplanationTexts#html} makes a document.
    */
   public String html(ExplanationWords words) {
     return new ExplanationHtml(this, list, words).fragment();
@@ -123,7 +124,7 @@ public final class RuleExplanation {
               ? " above " + interval.low()
               : Double.isInfinite(interval.low())
                   ? " at most " + interval.high()
-                  : " above " + interval.low() + ", at most " + interval.high());
+                  : " above " + interval.low() + " and at most " + interval.high());
     }
     if (condition instanceof Condition.LevelRange range) {
       return name + " one of " + String.join(", ", range.levels());

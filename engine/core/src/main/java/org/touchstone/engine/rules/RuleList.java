@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Schema;
+import org.touchstone.engine.model.ModelSource;
 import org.touchstone.engine.model.ReadableClassifier;
 import org.touchstone.engine.stats.ConfidenceInterval;
 
@@ -39,6 +40,7 @@ public final class RuleList implements ReadableClassifier {
   private final List<Line> lines;
   private final double[] probabilities;
   private final List<ConfidenceInterval> intervals;
+  private final Optional<ModelSource> source;
 
   /**
    * What the probabilities are about.
@@ -49,7 +51,12 @@ public final class RuleList implements ReadableClassifier {
   public record Label(String name, String positiveClass) {}
 
   RuleList(
-      List<String> columns, Label label, BetaPrior prior, RuleMatcher matcher, List<Line> lines) {
+      List<String> columns,
+      Label label,
+      BetaPrior prior,
+      RuleMatcher matcher,
+      List<Line> lines,
+      Optional<ModelSource> source) {
     this.columns = List.copyOf(columns);
     this.label = label;
     this.prior = prior;
@@ -60,6 +67,7 @@ public final class RuleList implements ReadableClassifier {
         lines.stream()
             .map(line -> prior.interval(line.negatives(), line.positives(), LEVEL))
             .toList();
+    this.source = source;
   }
 
   /**
@@ -78,7 +86,12 @@ public final class RuleList implements ReadableClassifier {
     List<FeatureBins> used = RuleMatcher.used(features, rules);
     int[] places = used.stream().mapToInt(f -> names.indexOf(f.feature().name())).toArray();
     return new RuleList(
-        names, label, prior, new RuleMatcher(used, places, names.size(), rules), lines);
+        names,
+        label,
+        prior,
+        new RuleMatcher(used, places, names.size(), rules),
+        lines,
+        Optional.empty());
   }
 
   /** The names of the columns of a row, in order. */
@@ -109,9 +122,23 @@ public final class RuleList implements ReadableClassifier {
     return intervals;
   }
 
-  /** The names of the features that the rules ask about, in the order of the columns. */
+  /**
+   * The names of the features that the rules ask about, in the order of the columns that the list
+   * was learnt from.
+   */
+  @Override
   public List<String> features() {
     return matcher.features().stream().map(bins -> bins.feature().name()).toList();
+  }
+
+  @Override
+  public Optional<ModelSource> source() {
+    return source;
+  }
+
+  /** The same list, as it was read from a file. */
+  RuleList from(ModelSource file) {
+    return new RuleList(columns, label, prior, matcher, lines, Optional.of(file));
   }
 
   RuleMatcher matcher() {
@@ -197,7 +224,7 @@ public final class RuleList implements ReadableClassifier {
       features.add(bins.on(schema.features().get(places[f])));
     }
     return new RuleList(
-        schema.names(), label, prior, matcher.on(features, places, schema.size()), lines);
+        schema.names(), label, prior, matcher.on(features, places, schema.size()), lines, source);
   }
 
   /**

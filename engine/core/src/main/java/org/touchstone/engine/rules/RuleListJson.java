@@ -50,7 +50,7 @@ public final class RuleListJson implements ModelFormat {
               InputSource.bytes(file.toString(), file.content()),
               RuleListJson.class,
               "rule-list.schema.json");
-      RuleList list = new Reader(document).read();
+      RuleList list = new Reader(document).read().from(file.source(ID));
       return new LoadedModel<>(list, file.source(ID), Optional.of(list.columns()));
     } catch (DataException e) {
       throw new ModelException(
@@ -107,7 +107,8 @@ public final class RuleListJson implements ModelFormat {
               label.path("name").textValue(), label.path("positiveClass").textValue()),
           prior,
           new RuleMatcher(features, places, columns.size(), rules),
-          lines);
+          lines,
+          Optional.empty());
     }
 
     /** What a type refuses is said with the place in the file. */

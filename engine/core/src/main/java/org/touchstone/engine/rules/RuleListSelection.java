@@ -14,18 +14,17 @@ import org.touchstone.engine.stats.SortedScores;
 
 /**
  * Chooses the settings of a rule list by cross-validation on training rows alone: of each setting
- * the mean area under the ROC curve over folds that are stratified by class, of the most probable
- * list and of the averaged one.
+ * the mean area under the ROC curve over folds that are stratified by class, of the single list and
+ * of the averaged prediction.
  *
- * @param candidates the settings to choose from, one or more, by name
+ * @param candidates the settings to choose from, one or more, no name twice
  * @param folds number of folds, 2 or more
- * @param form whether the single list, the averaged prediction or either may be chosen
  */
-public record RuleListSelection(List<Candidate> candidates, int folds, Form form) {
+public record RuleListSelection(List<Candidate> candidates, int folds) {
 
   /** What is chosen among. */
   public enum Form {
-    /** The most probable list alone, which a person can read. */
+    /** The single list alone, which a person can read. */
     LIST,
     /** The averaged prediction alone. */
     AVERAGED,
@@ -37,9 +36,9 @@ public record RuleListSelection(List<Candidate> candidates, int folds, Form form
    * Settings to choose.
    *
    * @param name for the table of results
-   * @param learner miner and list
+   * @param learner learns the list
    */
-  public record Candidate(String name, ExMo learner) {}
+  public record Candidate(String name, RuleListLearner learner) {}
 
   /**
    * What cross-validation found.
@@ -47,8 +46,9 @@ public record RuleListSelection(List<Candidate> candidates, int folds, Form form
    * @param candidate name of the settings
    * @param averaged whether the prediction is averaged
    * @param meanArea mean area under the ROC curve over the folds
+   * @param standardError of the mean, from the spread over the folds
    */
-  public record Score(String candidate, boolean averaged, double meanArea) {}
+  public record Score(String candidate, boolean averaged, double meanArea, double standardError) {}
 
   /**
    * What was chosen, and learnt from all training rows.
@@ -67,7 +67,8 @@ public record RuleListSelection(List<Candidate> candidates, int folds, Form form
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if there is no candidate, or there are fewer than 2 folds
+   * @throws IllegalArgumentException if there is no candidate, two have one name, or there are
+   *     fewer than 2 folds
    */
   public RuleListSelection {
     candidates = List.copyOf(candidates);
@@ -78,109 +79,157 @@ public record RuleListSelection(List<Candidate> candidates, int folds, Form form
               + " and "
               + folds);
     }
+    List<String> names = candidates.stream().map(Candidate::name).toList();
+    if (names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException("Two settings to choose from have one name: " + names);
+    }
   }
 
   /**
-   * n-grams of 1 to 3 features of which 50 join the pool from each class and order, with more rules
-   * or conditions expected, beside the paper's settings and the frequent rules of up to 3
-   * conditions; 5 folds, either form.
+   * Lists and bags of rules that TF-IDF mines, alone and with the frequent rules of up to 2
+   * conditions, with 10 and with 20 rules expected, beside the paper's settings; 5 folds.
    */
   public static RuleListSelection standard() {
-    List<Candidate> candidates = new ArrayList<>();
-    for (double rules : new double[] {3, 10, 20}) {
-      for (double conditions : new double[] {1, 3}) {
-        RuleListSettings settings =
-            RuleListSettings.DEFAULT.withExpectedRules(rules).withExpectedConditions(conditions);
-        String prior = ", lambda " + (int) rules + ", eta " + (int) conditions;
-        candidates.add(
-            new Candidate(
-                "n-grams 1-5, top 10" + prior,
-                new ExMo(new TfIdfRuleMiner(1, 5, 200, 10), settings)));
-        candidates.add(
-            new Candidate(
-                "n-grams 1-3, top 50" + prior,
-                new ExMo(new TfIdfRuleMiner(1, 3, 200, 50), settings)));
-        candidates.add(
-            new Candidate(
-                "n-grams 2-3, top 30" + prior,
-                new ExMo(new TfIdfRuleMiner(2, 3, 200, 30), settings)));
-        candidates.add(
-            new Candidate(
-                "frequent, up to 3" + prior, new ExMo(new FpGrowthRuleMiner(3, 0.05), settings)));
-      }
-    }
-    return new RuleListSelection(candidates, 5, Form.EITHER);
-  }
-
-  /** The same candidates, of which only one form may be chosen. */
-  public RuleListSelection withForm(Form only) {
-    return new RuleListSelection(candidates, folds, only);
+    return around(10, 5);
   }
 
   /**
-   * Chooses and learns.
+   * The candidates of {@link #standard} with this number of rules, and with twice as many,
+   * expected.
+   *
+   * @param expectedRules prior mean of the number of rules, above 0
+   * @param folds number of folds, 2 or more
+   */
+  public static RuleListSelection around(double expectedRules, int folds) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (double rules : new double[] {expectedRules, 2 * expectedRules}) {
+      RuleListSettings settings = RuleListSettings.DEFAULT.withExpectedRules(rules);
+      String prior = ", lambda " + (float) rules;
+      candidates.add(
+          new Candidate("n-grams 1-5, top 10" + prior, new ExMo(ExMo.PAPER.miner(), settings)));
+      for (boolean frequent : new boolean[] {false, true}) {
+        String name = "n-grams 1-3, top 50" + (frequent ? " and frequent 1-2" : "");
+        ExMo list = new ExMo(miner(200, frequent), settings);
+        candidates.add(new Candidate(name + prior, list));
+        candidates.add(
+            new Candidate(
+                name + prior + ", bagged",
+                new RuleListBagging(
+                    new ExMo(
+                        miner(50, frequent),
+                        RuleListBagging.DEFAULT.member().settings().withExpectedRules(rules)),
+                    RuleListBagging.DEFAULT.bags(),
+                    list,
+                    RuleListBagging.DEFAULT.copies())));
+      }
+    }
+    return new RuleListSelection(candidates, folds);
+  }
+
+  private static RuleMiner miner(int permutations, boolean frequent) {
+    RuleMiner words = new TfIdfRuleMiner(1, 3, permutations, 50);
+    return frequent ? new CombinedRuleMiner(List.of(words, new FpGrowthRuleMiner(2, 0.05))) : words;
+  }
+
+  /**
+   * Cross-validates all candidates.
    *
    * @param training the training rows; nothing else is looked at
    * @param label the column that holds the class
    * @param positiveClass the level of the label whose probability is wanted
    * @param seed seed of folds and learners
    * @param execution threads and monitor
+   * @return for each candidate the result of its list and of its averaged prediction, the best
+   *     first
    * @throws DataException if a class has fewer rows than there are folds, or a candidate cannot
    *     learn from these rows
    */
-  public Selected select(
+  public List<Score> crossValidate(
       Dataset training, String label, String positiveClass, long seed, Execution execution) {
-    boolean[] positive = ItemTable.labels(training, label, positiveClass);
-    int[] foldOf = folds(positive, seed);
+    int[] foldOf = folds(ItemTable.labels(training, label, positiveClass), seed);
     List<Score> scores = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      double[] areas = areas(candidate, training, label, positiveClass, foldOf, seed, execution);
-      if (form != Form.AVERAGED) {
-        scores.add(new Score(candidate.name(), false, areas[0]));
+      double[][] areas = new double[2][folds];
+      for (int fold = 0; fold < folds; fold++) {
+        Dataset held = training.select(rows(foldOf, fold, true));
+        FittedRuleList fit =
+            candidate
+                .learner()
+                .fit(
+                    training.select(rows(foldOf, fold, false)),
+                    label,
+                    positiveClass,
+                    RandomSeeds.derive(seed, "fold", Integer.toString(fold)),
+                    execution);
+        boolean[] positive = ItemTable.labels(held, label, positiveClass);
+        areas[0][fold] = area(fit.list(), held, positive);
+        areas[1][fold] = area(fit.averaged(), held, positive);
       }
-      if (form != Form.LIST) {
-        scores.add(new Score(candidate.name(), true, areas[1]));
-      }
+      scores.add(score(candidate, false, areas[0]));
+      scores.add(score(candidate, true, areas[1]));
     }
     scores.sort((a, b) -> Double.compare(b.meanArea(), a.meanArea()));
-    Score best = scores.get(0);
-    Candidate chosen =
-        candidates.stream()
-            .filter(c -> c.name().equals(best.candidate()))
-            .findFirst()
-            .orElseThrow();
-    return new Selected(
-        best,
-        List.copyOf(scores),
-        chosen.learner().fit(training, label, positiveClass, seed, execution));
+    return List.copyOf(scores);
   }
 
-  /** The mean areas of the list and of the averaged prediction over the folds. */
-  private double[] areas(
-      Candidate candidate,
+  /**
+   * Chooses and learns.
+   *
+   * @param form what may be chosen
+   * @throws DataException as {@link #crossValidate}
+   */
+  public Selected select(
+      Form form,
       Dataset training,
       String label,
       String positiveClass,
-      int[] foldOf,
       long seed,
       Execution execution) {
-    double[] means = new double[2];
-    for (int fold = 0; fold < folds; fold++) {
-      Dataset held = training.select(rows(foldOf, fold, true));
-      FittedRuleList fit =
-          candidate
-              .learner()
-              .fit(
-                  training.select(rows(foldOf, fold, false)),
-                  label,
-                  positiveClass,
-                  RandomSeeds.derive(seed, "fold", Integer.toString(fold)),
-                  execution);
-      boolean[] positive = ItemTable.labels(held, label, positiveClass);
-      means[0] += area(fit.list(), held, positive) / folds;
-      means[1] += area(fit.averaged(), held, positive) / folds;
-    }
-    return means;
+    return select(
+        form,
+        crossValidate(training, label, positiveClass, seed, execution),
+        training,
+        label,
+        positiveClass,
+        seed,
+        execution);
+  }
+
+  /**
+   * Chooses by results that are there already, and learns.
+   *
+   * @param form what may be chosen
+   * @param scores results of {@link #crossValidate} on the same rows
+   * @throws DataException if the chosen candidate cannot learn from these rows
+   */
+  public Selected select(
+      Form form,
+      List<Score> scores,
+      Dataset training,
+      String label,
+      String positiveClass,
+      long seed,
+      Execution execution) {
+    Score best =
+        scores.stream()
+            .filter(score -> form == Form.EITHER || score.averaged() == (form == Form.AVERAGED))
+            .findFirst()
+            .orElseThrow();
+    RuleListLearner learner =
+        candidates.stream()
+            .filter(candidate -> candidate.name().equals(best.candidate()))
+            .findFirst()
+            .orElseThrow()
+            .learner();
+    return new Selected(
+        best, List.copyOf(scores), learner.fit(training, label, positiveClass, seed, execution));
+  }
+
+  private static Score score(Candidate candidate, boolean averaged, double[] areas) {
+    double mean = Arrays.stream(areas).average().orElseThrow();
+    double squares = Arrays.stream(areas).map(area -> (area - mean) * (area - mean)).sum();
+    double error = Math.sqrt(squares / (areas.length - 1) / areas.length);
+    return new Score(candidate.name(), averaged, mean, error);
   }
 
   private int[] folds(boolean[] positive, long seed) {

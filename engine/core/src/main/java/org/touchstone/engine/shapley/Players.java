@@ -55,15 +55,31 @@ public final class Players {
   }
 
   /**
+   * Some columns are players. The others, for example a label, are none: they cannot change the
+   * model's output.
+   *
+   * @param columnNames the names of the columns, in the order of the model's inputs
+   * @param players the names of the columns that are players, in the order of the attributions
+   * @throws IllegalArgumentException if there is no player, one is there twice, or one is no column
+   */
+  public static Players of(List<String> columnNames, List<String> players) {
+    for (String player : players) {
+      if (!columnNames.contains(player)) {
+        throw new IllegalArgumentException(
+            "Player \"" + player + "\" is no column; the columns are " + columnNames);
+      }
+    }
+    int[] playerOf = new int[columnNames.size()];
+    Arrays.setAll(playerOf, column -> players.indexOf(columnNames.get(column)));
+    return new Players(columnNames, players, playerOf);
+  }
+
+  /**
    * Each column that the encoder reads is a player. Columns that it does not read, for example the
    * label, are none: they cannot change the model's output.
    */
   public static Players of(Encoder encoder) {
-    List<String> columns = encoder.schema().names();
-    List<String> names = encoder.features();
-    int[] players = new int[columns.size()];
-    Arrays.setAll(players, column -> names.indexOf(columns.get(column)));
-    return new Players(columns, names, players);
+    return of(encoder.schema().names(), encoder.features());
   }
 
   /**

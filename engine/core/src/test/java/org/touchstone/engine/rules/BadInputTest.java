@@ -37,7 +37,7 @@ class BadInputTest {
     FittedRuleList fit = fit(mixed(0.4, 1));
 
     assertThat(fit.unusedFeatures())
-        .containsEntry("constant", "no cut of its values tells enough about the class")
+        .containsEntry("constant", "all rows have the same value")
         .containsEntry("one_level", "all rows have the same value")
         .containsEntry("name", "every value occurs once")
         .containsEntry("noise", "no cut of its values tells enough about the class");
@@ -112,6 +112,48 @@ class BadInputTest {
     assertThat(boat.html(ExplanationWords.of("default"))).contains("no: purpose is boat");
   }
 
+  /** A list that is read again meets a table whose schema has a level more. */
+  @Test
+  void a_level_that_the_list_does_not_know_falls_through_too() {
+    Feature.Attributes none = Feature.Attributes.NONE;
+    Feature known = new Feature.Categorical("purpose", List.of("car", "home"), none);
+    double[] values = new double[2 * 200];
+    for (int i = 0; i < 200; i++) {
+      values[2 * i] = i % 2;
+      values[2 * i + 1] = i % 20 < 3 ? 1 - i % 2 : i % 2;
+    }
+    RuleList list = fit(Dataset.of(Schema.of(List.of(known, label())), values)).list();
+    Feature more = new Feature.Categorical("purpose", List.of("boat", "home", "car"), none);
+
+    RuleList on = list.on(Schema.of(List.of(label(), more)));
+
+    assertThat(on.explain(new double[] {0, 1}, 0).toString())
+        .isEqualTo(list.explain(new double[] {1, 0}, 0).toString());
+    RuleExplanation boat = on.explain(new double[] {0, 0}, 0);
+    assertThat(boat.rule()).isEmpty();
+    assertThat(boat.probability())
+        .isEqualTo(list.lines().get(list.lines().size() - 1).probability());
+    assertThat(boat.toString()).endsWith("; purpose (boat) was never seen in training");
+  }
+
+  @Test
+  void a_feature_without_a_value_gives_no_condition() {
+    double[] values = new double[3 * 200];
+    for (int i = 0; i < 200; i++) {
+      values[3 * i] = Double.NaN;
+      values[3 * i + 1] = i;
+      values[3 * i + 2] = i < 100 ? 0 : 1;
+    }
+    Dataset data =
+        Dataset.of(Schema.of(List.of(Pima.number("empty"), Pima.number("x"), label())), values);
+
+    FittedRuleList fit = fit(data);
+
+    assertThat(fit.unusedFeatures())
+        .containsExactly(java.util.Map.entry("empty", "no row has a value"));
+    assertThat(fit.list().features()).containsExactly("x");
+  }
+
   @Test
   void refuses_one_class_and_unknown_names() {
     Dataset training = Pima.training();
@@ -131,7 +173,7 @@ class BadInputTest {
   @Test
   void says_which_features_there_are_where_none_can_be_used() {
     Dataset noise =
-        Dataset.of(Schema.of(List.of(Pima.number("x"), label())), new double[] {1, 0, 1, 1, 1, 0});
+        Dataset.of(Schema.of(List.of(Pima.number("x"), label())), new double[] {1, 0, 2, 1, 3, 0});
 
     assertThatThrownBy(() -> fit(noise))
         .isInstanceOf(DataException.class)
@@ -167,6 +209,9 @@ class BadInputTest {
       RuleList back = (RuleList) loaded.classifier();
 
       assertThat(loaded.source().format()).isEqualTo("rule-list-json");
+      assertThat(back.source()).contains(loaded.source());
+      assertThat(back.on(data.schema()).source()).contains(loaded.source());
+      assertThat(fit.list().source()).isEmpty();
       assertThat(loaded.inputNames()).contains(data.schema().names());
       assertThat(back.toJson()).isEqualTo(fit.list().toJson()).isEqualTo(Files.readString(file));
       assertThat(back.toString()).isEqualTo(fit.list().toString());

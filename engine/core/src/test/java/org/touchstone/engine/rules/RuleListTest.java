@@ -144,6 +144,51 @@ class RuleListTest {
         .contains("<td>not reached</td>")
         .doesNotContain("<diabetes>");
     assertThat(html.split("<tr", -1)).hasSize(1 + 1 + 7);
+    Line deciding = paper(EXMO, 1).explain(row, 0).deciding();
+    assertThat(html)
+        .contains(
+            "Of the "
+                + deciding.support()
+                + " training rows that this line decides on, "
+                + deciding.positives()
+                + " have &lt;diabetes&gt;");
+    for (int i = 0; i < 7; i++) {
+      Line line = paper(EXMO, 1).lines().get(i);
+      var interval = new BetaPrior(1, 1, 1).interval(line.negatives(), line.positives(), 0.95);
+      assertThat(html)
+          .contains(
+              String.format(
+                  java.util.Locale.ROOT,
+                  "<td class=\"number\">%.3f to %.3f</td><td class=\"number\">%d of %d</td>",
+                  interval.low(),
+                  interval.high(),
+                  line.positives(),
+                  line.support()));
+    }
+  }
+
+  @Test
+  void a_document_has_a_section_for_each_row_under_its_id() {
+    RuleList list = paper(EXMO, 1);
+    Dataset three = Pima.test().select(new int[] {5, 0, 7});
+
+    String html = list.texts(words()).html(three);
+
+    double[] rows = Pima.rows(three);
+    String[] sections = html.split("<h2>Row ", -1);
+    assertThat(sections).hasSize(4);
+    for (int row = 0; row < 3; row++) {
+      assertThat(sections[row + 1])
+          .startsWith(three.rowId(row) + "</h2>")
+          .contains(list.explain(rows, row).html(words()));
+    }
+    assertThat(sections[0]).startsWith("<!DOCTYPE html>").contains("Prob. of type 2 diabetes");
+    assertThat(html).endsWith("</html>\n");
+    Dataset other = BadInputTest.mixed(0.4, 1);
+    assertThatThrownBy(() -> list.texts(words()).html(other))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("takes rows of the columns [times_pregnant")
+        .hasMessageContaining("the table has [income");
   }
 
   @Test

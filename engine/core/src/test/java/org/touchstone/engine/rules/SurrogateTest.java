@@ -8,7 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.flip.FlipPoints;
 import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.model.LogisticRegression;
 import org.touchstone.engine.run.Execution;
 
 /** Rule lists that stand in for a model, and explainers that are compared. */
@@ -74,6 +76,19 @@ class SurrogateTest {
     assertThat(top2.sharing()).hasToString("2/3");
     // Of 4 features: 1 - C(2,2)/C(4,2) = 5/6, 0, and 1 - 3/4 = 1/4.
     assertThat(asMany.byChance(4)).isCloseTo((5.0 / 6 + 0 + 0.25) / 3, within(1e-15));
+  }
+
+  @Test
+  void names_the_features_on_the_way_to_the_closest_flip_point_the_largest_change_first() {
+    LogisticRegression model = new LogisticRegression(new double[] {1, 0, 3}, -4);
+    FlipPoints flips = FlipPoints.of(model, List.of("x", "y", "z"), new double[] {1, 1, 1}).build();
+    Dataset rows = Dataset.of(flips.schema(), new double[] {0, 5, 0, 1, 7, 1 + 1e-9});
+
+    List<List<String>> named = FeatureNamer.of(flips).name(rows, Execution.SINGLE);
+
+    // The change is along the coefficients (1, 0, 3); the second row is at the boundary already.
+    assertThat(named).containsExactly(List.of("z", "x"), List.of());
+    assertThat(FeatureNamer.of(flips).name()).isEqualTo("closest flip point");
   }
 
   private static Surrogate learn(Classifier model, Dataset training) {

@@ -46,6 +46,18 @@ class PlayersTest {
   }
 
   @Test
+  void are_the_columns_that_are_named() {
+    Players players = Players.of(SCHEMA.names(), List.of("age", "amount"));
+
+    assertThat(players.names()).containsExactly("age", "amount");
+    assertThat(players.rowWidth()).isEqualTo(4);
+    assertThat(players.columns(0)).containsExactly(3);
+    assertThatThrownBy(() -> Players.of(SCHEMA.names(), List.of("income")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"income\" is no column; the columns are [default, amount");
+  }
+
+  @Test
   void explain_a_categorical_feature_as_one_player_by_every_method() {
     // given: trees over the five one-hot and scaled inputs
     SplittableRandom random = new SplittableRandom(43);

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Dataset;
@@ -13,6 +14,7 @@ import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.EvidenceTable;
 import org.touchstone.engine.kpi.ModelStructure;
 import org.touchstone.engine.kpi.Roles;
+import org.touchstone.engine.rules.Convergence;
 import org.touchstone.engine.rules.FittedRuleList;
 import org.touchstone.engine.rules.Line;
 import org.touchstone.engine.rules.RuleList;
@@ -128,6 +130,34 @@ record AuditedRules(
                 rule.features().stream()
                     .anyMatch(f -> f.equals(sensitive) || source.filter(f::equals).isPresent()))
         .orElse(false);
+  }
+
+  /** How far the chains can be trusted that found the surrogate; none where the model is a list. */
+  Optional<EvidenceTable> convergence() {
+    return surrogate.map(
+        found -> {
+          Convergence chains = found.fit().convergence();
+          return new EvidenceTable(
+              "Chains that found the rules",
+              List.of("what", "value"),
+              List.of(
+                  List.of("rules to choose from", Integer.toString(found.fit().minedRules())),
+                  List.of("chains", Integer.toString(chains.chains())),
+                  List.of("steps of each", Integer.toString(chains.iterations())),
+                  List.of(
+                      "Gelman-Rubin R of the log posterior (near 1 is good)",
+                      number(chains.potentialScaleReduction())),
+                  List.of(
+                      "Gelman-Rubin R of the number of rules",
+                      number(chains.lengthScaleReduction())),
+                  List.of("converged (both at most 1.1)", chains.reached() ? "yes" : "no")));
+        });
+  }
+
+  private static String number(OptionalDouble value) {
+    return value.isPresent()
+        ? String.format(Locale.ROOT, "%.3f", value.getAsDouble())
+        : "not known from one chain";
   }
 
   /** The list as evidence, with the rows of the test data that each line decides on. */

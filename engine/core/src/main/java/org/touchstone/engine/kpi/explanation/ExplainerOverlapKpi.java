@@ -7,43 +7,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.touchstone.engine.counterfactual.DecisionModel;
-import org.touchstone.engine.counterfactual.PermuteAttack;
-import org.touchstone.engine.data.Dataset;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.EvidenceTable;
 import org.touchstone.engine.kpi.KpiDescriptor;
 import org.touchstone.engine.kpi.KpiId;
 import org.touchstone.engine.kpi.KpiParameters;
 import org.touchstone.engine.kpi.Measurement;
-import org.touchstone.engine.kpi.ModelStructure;
 import org.touchstone.engine.kpi.SampleSize;
 import org.touchstone.engine.kpi.Scope;
 import org.touchstone.engine.kpi.ScopedKpi;
-import org.touchstone.engine.model.EncodedClassifier;
-import org.touchstone.engine.model.TreeEnsemble;
 import org.touchstone.engine.rules.ExplainerOverlap;
-import org.touchstone.engine.rules.FeatureNamer;
 import org.touchstone.engine.run.Execution;
-import org.touchstone.engine.shapley.Background;
-import org.touchstone.engine.shapley.Explainer;
-import org.touchstone.engine.shapley.InterventionalTreeShap;
-import org.touchstone.engine.shapley.KernelShap;
-import org.touchstone.engine.shapley.Players;
 import org.touchstone.engine.stats.Proportion;
 import org.touchstone.engine.stats.ProportionInterval;
-import org.touchstone.engine.stats.RandomSeeds;
 
 /**
  * KPI EXPLAINER_OVERLAP: the share of rows of which two explanations of the model name at least one
  * feature in common: the rule that decides in the model's rule list (the model itself where it is
- * one, else a surrogate), and another explainer. Rows under the default line name no feature and
- * share none. The evidence has how many features are shared (ExMo, Figure 1), and the share that
- * naming features by chance would reach.
+ * one, else a surrogate), and another explainer. A feature that the model does not read counts as
+ * the column that it is computed from. Rows under the default line name no feature and share none.
+ * The evidence has how many features are shared (ExMo, Figure 1), and the share that naming
+ * features by chance would reach.
  *
- * <p>Parameters: {@code explainer}: {@code shap} (the largest absolute Shapley values; the default)
- * or {@code counterfactual} (the features that PermuteAttack changes); {@code top}: most features
- * of a row that count, 0 (the default) for as many as the rule names, the paper has 7; {@code
+ * <p>Parameters: {@code explainer}: {@code shap} (the largest absolute Shapley values; the
+ * default), {@code flip} (the features that change up to the closest flip point), {@code
+ * counterfactual} (those that PermuteAttack changes), or several with commas, of which the first is
+ * the value and all are in the evidence; all features that the model reads may change, also
+ * immutable ones, as the model is explained and not a person advised. {@code top}: most features of
+ * a row that count, 0 (the default) for as many as the rule names, the paper has 7; {@code
  * maxRows}: at most so many test rows, a seeded sample of more (100); those of the surrogate.
  *
  * <p>Interval: Wilson's. Sample size: rows that share a feature, and all rows that were explained.
@@ -55,16 +48,10 @@ public final class ExplainerOverlapKpi extends ScopedKpi {
   private static final String EXPLAINER = "explainer";
   private static final String TOP = "top";
   private static final String MAX_ROWS = "maxRows";
-  private static final int BACKGROUND_ROWS = 100;
-
-  /** Who else explains. */
-  private enum Other {
-    SHAP,
-    COUNTERFACTUAL
-  }
 
   /** What overlaps are shared by. */
-  private record Key(SurrogateSettings surrogate, Other other, int top, int maxRows) {}
+  private record Key(
+      SurrogateSettings surrogate, OverlapExplainers.Kind other, int top, int maxRows) {}
 
   /** The overlap of the rows at these positions. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -101,17 +88,25 @@ public final class ExplainerOverlapKpi extends ScopedKpi {
   @Override
   protected Map<String, String> parametersInForce(KpiParameters parameters) {
     Map<String, String> texts = new TreeMap<>(SurrogateSettings.of(parameters).inForce());
-    Key key = key(parameters);
-    texts.put(EXPLAINER, key.other().name().toLowerCase(Locale.ROOT));
-    texts.put(TOP, Integer.toString(key.top()));
-    texts.put(MAX_ROWS, Integer.toString(key.maxRows()));
+    List<Key> keys = keys(parameters);
+    texts.put(
+        EXPLAINER, keys.stream().map(key -> key.other().id()).collect(Collectors.joining(", ")));
+    texts.put(TOP, Integer.toString(keys.get(0).top()));
+    texts.put(MAX_ROWS, Integer.toString(keys.get(0).maxRows()));
     return texts;
   }
 
-  private static Key key(KpiParameters parameters) {
+  /** One for each explainer, the one that gives the value first. */
+  private static List<Key> keys(KpiParameters parameters) {
+    return OverlapExplainers.kinds(EXPLAINER, parameters).stream()
+        .map(kind -> key(kind, parameters))
+        .toList();
+  }
+
+  private static Key key(OverlapExplainers.Kind kind, KpiParameters parameters) {
     return new Key(
         SurrogateSettings.of(parameters),
-        parameters.choice(EXPLAINER, Other.SHAP),
+        kind,
         CounterfactualSettings.whole(parameters, TOP, ExplainerOverlap.AS_MANY, 0),
         CounterfactualSettings.whole(parameters, MAX_ROWS, 100, 1));
   }
@@ -129,22 +124,15 @@ public final class ExplainerOverlapKpi extends ScopedKpi {
 
   @Override
   protected Measurement measure(Audit audit, Scope scope, KpiParameters parameters, double level) {
-    Key key = key(parameters);
-    AuditedRules rules = AuditedRules.of(audit, key.surrogate());
+    List<Key> keys = keys(parameters);
+    AuditedRules rules = AuditedRules.of(audit, keys.get(0).surrogate());
     if (rules.list().isEmpty()) {
       return Measurement.notComputable(
           descriptor().id(), scope, rules.reason(), SampleSize.ofRows(0));
     }
-    Result result = audit.shared(key, a -> compute(a, key, rules));
-    ExplainerOverlap all = result.overlap();
-    List<ExplainerOverlap.Row> rows = new ArrayList<>();
-    for (int i = 0; i < result.rows().length; i++) {
-      if (ExplainedRows.in(audit, scope, result.rows()[i])) {
-        rows.add(all.rows().get(i));
-      }
-    }
-    ExplainerOverlap overlap = new ExplainerOverlap(all.first(), all.second(), rows);
-    Proportion sharing = overlap.sharing();
+    List<ExplainerOverlap> overlaps =
+        keys.stream().map(key -> overlap(audit, scope, key, rules)).toList();
+    Proportion sharing = overlaps.get(0).sharing();
     if (!sharing.computable()) {
       return Measurement.notComputable(
           descriptor().id(),
@@ -158,69 +146,73 @@ public final class ExplainerOverlapKpi extends ScopedKpi {
             sharing.rate(),
             ProportionInterval.of(sharing, level),
             SampleSize.of(sharing.trials(), sharing.successes(), sharing.trials()))
-        .withEvidence(evidence(audit, overlap), rules.table(audit));
+        .withEvidence(evidence(audit, overlaps), rules.table(audit));
+  }
+
+  private static ExplainerOverlap overlap(Audit audit, Scope scope, Key key, AuditedRules rules) {
+    Result result = audit.shared(key, a -> compute(a, key, rules));
+    ExplainerOverlap all = result.overlap();
+    List<ExplainerOverlap.Row> rows = new ArrayList<>();
+    for (int i = 0; i < result.rows().length; i++) {
+      if (ExplainedRows.in(audit, scope, result.rows()[i])) {
+        rows.add(all.rows().get(i));
+      }
+    }
+    return new ExplainerOverlap(all.first(), all.second(), rows);
   }
 
   private static Result compute(Audit audit, Key key, AuditedRules rules) {
     int[] rows = ExplainedRows.of(audit, CounterfactualSettings.Rows.ALL, key.maxRows());
     ExplainerOverlap overlap =
         ExplainerOverlap.of(
-            FeatureNamer.of(rules.list().orElseThrow()),
-            other(audit, key.other()),
+            OverlapExplainers.rules(audit, rules.list().orElseThrow()),
+            OverlapExplainers.of(audit, key.other()),
             audit.test().select(rows),
             key.top(),
             new Execution(1, audit.monitor()));
     return new Result(overlap, rows);
   }
 
-  private static FeatureNamer other(Audit audit, Other which) {
-    Dataset training = audit.training().orElseThrow();
-    return switch (which) {
-      case SHAP -> FeatureNamer.of(shap(audit, training));
-      case COUNTERFACTUAL ->
-          FeatureNamer.of(
-              PermuteAttack.of(
-                      DecisionModel.threshold(audit.model(), audit.decisionThreshold()),
-                      training,
-                      ModelStructure.of(audit).features())
-                  .counterfactuals(1)
-                  .seed(audit.seed())
-                  .build());
-    };
-  }
-
-  private static Explainer shap(Audit audit, Dataset training) {
-    long seed = RandomSeeds.derive(audit.seed(), "overlap");
-    Background background = Background.sample(training, BACKGROUND_ROWS, seed);
-    if (audit.model() instanceof EncodedClassifier encoded) {
-      Players players = Players.of(encoded.encoder());
-      return encoded.model() instanceof TreeEnsemble
-          ? new InterventionalTreeShap(encoded, players, background)
-          : new KernelShap(encoded, players, background, KernelShap.Options.DEFAULT.withSeed(seed));
-    }
-    return new KernelShap(
-        audit.model(),
-        Players.of(audit.schema().names()),
-        background,
-        KernelShap.Options.DEFAULT.withSeed(seed));
-  }
-
-  private static EvidenceTable evidence(Audit audit, ExplainerOverlap overlap) {
+  /**
+   * How many features are shared, a column for each explainer: Figure 1 of the paper as a table.
+   */
+  private static EvidenceTable evidence(Audit audit, List<ExplainerOverlap> overlaps) {
+    int features = AuditedRules.features(audit).size();
+    List<long[]> counts = overlaps.stream().map(ExplainerOverlap::distribution).toList();
+    int longest = counts.stream().mapToInt(each -> each.length).max().orElseThrow();
     List<List<String>> cells = new ArrayList<>();
-    cells.add(List.of("explainers", overlap.first() + " and " + overlap.second()));
     cells.add(
-        List.of(
+        row(
             "rows whose rule names no feature",
-            Long.toString(overlap.rows().stream().filter(row -> row.named() == 0).count())));
-    long[] counts = overlap.distribution();
-    for (int shared = 0; shared < counts.length; shared++) {
-      cells.add(List.of("rows with " + shared + " shared", Long.toString(counts[shared])));
+            overlaps,
+            overlap ->
+                Long.toString(overlap.rows().stream().filter(row -> row.named() == 0).count())));
+    for (int shared = 0; shared < longest; shared++) {
+      List<String> cell = new ArrayList<>(List.of("rows with " + shared + " shared"));
+      for (long[] each : counts) {
+        cell.add(Long.toString(shared < each.length ? each[shared] : 0));
+      }
+      cells.add(cell);
     }
     cells.add(
-        List.of(
-            "share of rows with a shared feature by chance",
-            String.format(
-                Locale.ROOT, "%.4f", overlap.byChance(AuditedRules.features(audit).size()))));
-    return new EvidenceTable("Shared features", List.of("what", "value"), cells);
+        row(
+            "share of rows with a shared feature",
+            overlaps,
+            overlap -> share(overlap.sharing().rate())));
+    cells.add(row("the same by chance", overlaps, overlap -> share(overlap.byChance(features))));
+    List<String> columns = new ArrayList<>(List.of("shared with the rule"));
+    overlaps.forEach(overlap -> columns.add(overlap.second()));
+    return new EvidenceTable("Shared features", columns, cells);
+  }
+
+  private static List<String> row(
+      String what, List<ExplainerOverlap> overlaps, Function<ExplainerOverlap, String> text) {
+    List<String> cells = new ArrayList<>(List.of(what));
+    overlaps.forEach(overlap -> cells.add(text.apply(overlap)));
+    return cells;
+  }
+
+  private static String share(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
   }
 }

@@ -23,8 +23,8 @@ import org.touchstone.engine.stats.ProportionInterval;
 /**
  * KPI RULE_FIDELITY: the share of test rows on which a rule list that was learnt from the model's
  * decisions on the training rows decides as the model does. What the list says of the model is
- * worth as much as this. The evidence has the list, and what always guessing the more frequent
- * decision would reach.
+ * worth as much as this. The evidence has the list, how its chains converged, and what always
+ * guessing the more frequent decision would reach.
  *
  * <p>Interval: Wilson's. Sample size: rows that agree, and all rows. Not applicable to a model that
  * is itself a rule list, and without training data; not computable where the model puts all
@@ -100,7 +100,7 @@ public final class RuleFidelityKpi extends ScopedKpi {
             agreement.rate(),
             ProportionInterval.of(agreement, level),
             SampleSize.of(agreement.trials(), agreement.successes(), agreement.trials()))
-        .withEvidence(decisions(fidelity), rules.table(audit));
+        .withEvidence(decisions(fidelity), rules.table(audit), rules.convergence().orElseThrow());
   }
 
   private static Surrogate.Fidelity fidelity(Audit audit, Scope scope, AuditedRules rules) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Derivation;
 import org.touchstone.engine.data.Feature;
@@ -15,6 +16,8 @@ import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.Kpi;
 import org.touchstone.engine.kpi.KpiParameters;
 import org.touchstone.engine.kpi.Measurement;
+import org.touchstone.engine.kpi.ModelFamily;
+import org.touchstone.engine.kpi.ModelStructure;
 import org.touchstone.engine.kpi.Roles;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.rules.ExMo;
@@ -41,7 +44,11 @@ class RuleKpisTest {
     assertThat(fidelity.sampleSize().rows()).isEqualTo(400);
     assertThat(fidelity.sampleSize().numerator().orElseThrow())
         .isEqualTo(Math.round(value(fidelity) * 400));
-    assertThat(fidelity.evidence()).hasSize(2);
+    assertThat(fidelity.evidence()).hasSize(3);
+    assertThat(fidelity.evidence().get(2).title()).isEqualTo("Chains that found the rules");
+    assertThat(fidelity.evidence().get(2).rows())
+        .anyMatch(row -> row.get(0).startsWith("Gelman-Rubin R of the log posterior"))
+        .contains(List.of("steps of each", "5000"));
     assertThat(fidelity.parameters())
         .containsEntry("expectedRules", "10.0")
         .containsEntry("largest", "3")
@@ -72,7 +79,7 @@ class RuleKpisTest {
 
   @Test
   void a_rule_and_shapley_values_name_the_feature_that_decides() {
-    for (String explainer : List.of("shap", "counterfactual")) {
+    for (String explainer : List.of("shap", "counterfactual", "flip")) {
       KpiParameters parameters =
           KpiParameters.of(
               Map.of("iterations", "5000", "explainer", explainer, "maxRows", "40", "top", "1"));
@@ -82,10 +89,48 @@ class RuleKpisTest {
       // Rows under the default line name no feature and share none.
       assertThat(value(overlap)).isGreaterThan(0.4);
       assertThat(overlap.evidence().get(0).title()).isEqualTo("Shared features");
-      List<String> none = overlap.evidence().get(0).rows().get(1);
+      List<String> none = overlap.evidence().get(0).rows().get(0);
       long unnamed = Long.parseLong(none.get(1));
       assertThat(overlap.sampleSize().numerator().orElseThrow()).isEqualTo(40 - unnamed);
     }
+  }
+
+  @Test
+  void several_explainers_stand_side_by_side_and_the_first_gives_the_value() {
+    Audit audit = audit(BY_SEX);
+    KpiParameters all =
+        KpiParameters.of(
+            Map.of(
+                "iterations", "5000", "explainer", "flip, shap,counterfactual", "maxRows", "40"));
+    KpiParameters flip =
+        KpiParameters.of(Map.of("iterations", "5000", "explainer", "flip", "maxRows", "40"));
+
+    Measurement three = new ExplainerOverlapKpi().measure(audit, all).get(0);
+    Measurement one = new ExplainerOverlapKpi().measure(audit, flip).get(0);
+
+    assertThat(three.result()).isEqualTo(one.result());
+    assertThat(three.parameters()).containsEntry("explainer", "flip, shap, counterfactual");
+    assertThat(three.evidence().get(0).columns())
+        .hasSize(4)
+        .contains("closest flip point", "PermuteAttack")
+        .anyMatch(name -> name.startsWith("KernelSHAP"));
+    assertThat(three.evidence().get(0).rows()).allMatch(row -> row.size() == 4);
+    // Each column counts all rows.
+    for (int column = 1; column < 4; column++) {
+      int at = column;
+      assertThat(
+              three.evidence().get(0).rows().stream()
+                  .filter(row -> row.get(0).endsWith(" shared"))
+                  .mapToInt(row -> Integer.parseInt(row.get(at)))
+                  .sum())
+          .isEqualTo(40);
+    }
+    assertThatThrownBy(
+            () ->
+                new ExplainerOverlapKpi()
+                    .measure(audit, KpiParameters.of(Map.of("explainer", "shap, shap"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("it names shap twice");
   }
 
   @Test
@@ -100,6 +145,19 @@ class RuleKpisTest {
             result -> assertThat(result.reason()).contains("is itself a rule list"));
     assertThat(value(measure(new RuleSensitiveKpi(), audit).get(0))).isGreaterThan(0.4);
     assertThat(value(measure(new ExplainerOverlapKpi(), audit).get(0))).isGreaterThan(0.4);
+    assertThat(ModelStructure.of(audit).family()).isEqualTo(ModelFamily.RULE_LIST);
+    assertThat(ModelStructure.of(audit).features()).isSubsetOf("income", "status", "sex");
+  }
+
+  @Test
+  void a_rule_list_of_the_other_class_is_refused() {
+    Dataset training = rows(1_000, 1, BY_SEX);
+    Classifier good = ExMo.DEFAULT.fit(training, "y", "good", 1, Execution.SINGLE).list();
+
+    assertThatThrownBy(() -> audit(good))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("gives the probability of y = \"good\"")
+        .hasMessageContaining("the roles name \"bad\" as positive class");
   }
 
   @Test
@@ -148,7 +206,7 @@ class RuleKpisTest {
                 new ExplainerOverlapKpi()
                     .measure(audit, KpiParameters.of(Map.of("explainer", "magic"))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("it is one of shap, counterfactual");
+        .hasMessageContaining("it is one of shap, counterfactual, flip");
   }
 
   private static List<Measurement> measure(Kpi kpi, Audit audit) {
