@@ -75,7 +75,7 @@ class GermanCreditAssertionsTest {
   }
 
   @Test
-  void nothing_but_its_cost_is_red() {
+  void it_ranks_and_treats_groups_passably_and_its_errors_cost_too_much() {
     TouchstoneSoftAssertions.assertSoftly(
         softly -> {
           AuditAssert underProfile = softly.assertThat(audit).underProfile(PROFILE);

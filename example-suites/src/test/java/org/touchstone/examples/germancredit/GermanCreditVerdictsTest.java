@@ -41,7 +41,7 @@ class GermanCreditVerdictsTest {
     Map<String, JsonNode> shared = new LinkedHashMap<>(byClass().results());
     shared.remove(OWN);
 
-    assertThat(shared).hasSize(100);
+    assertThat(shared).hasSize(178);
     assertThat(byFile().results()).isEqualTo(shared);
   }
 
@@ -92,30 +92,42 @@ class GermanCreditVerdictsTest {
   }
 
   @Test
-  void the_verdicts_are_eight_green_twenty_six_amber_and_one_red() {
+  void the_verdicts_are_28_green_77_amber_and_8_red() {
     assertThat(byClass().verdicts())
         .isEqualTo(
             Map.of(
-                "GREEN", 8L,
-                "AMBER", 26L,
-                "RED", 1L,
-                "INSUFFICIENT_DATA", 47L,
-                "NOT_APPLICABLE", 19L));
+                "GREEN", 28L,
+                "AMBER", 77L,
+                "RED", 8L,
+                "INSUFFICIENT_DATA", 31L,
+                "NOT_APPLICABLE", 35L));
     assertThat(byClass().verdict("MISCLASSIFICATION_COST (overall)")).isEqualTo("RED");
     assertThat(byClass().verdict("DI (sex)")).isEqualTo("GREEN");
     assertThat(byClass().value(OWN)).isEqualTo(0.78);
   }
 
   @Test
-  void the_red_check_fails_and_those_without_a_clear_verdict_are_skipped() {
+  void every_engine_for_tables_gives_a_result() {
+    assertThat(byClass().verdict("ADDITIVITY_ERROR (overall)")).isEqualTo("GREEN");
+    assertThat(byClass().verdict("SHAP_STABILITY (overall)")).isEqualTo("AMBER");
+    assertThat(byClass().verdict("ATTACK_MEAN_CHANGES (overall)")).isEqualTo("AMBER");
+    assertThat(byClass().verdict("FLIP_SENSITIVE_RATE (age_over_25)")).isEqualTo("AMBER");
+    assertThat(byClass().verdict("FLIP_SENSITIVE_RATE (sex)")).isEqualTo("AMBER");
+    assertThat(byClass().value("FLIP_SENSITIVE_RATE (sex)")).isZero();
+    assertThat(byClass().verdict("RULE_FIDELITY (overall)")).isEqualTo("AMBER");
+    assertThat(byClass().verdict("RULE_SENSITIVE (sex)")).isEqualTo("GREEN");
+  }
+
+  @Test
+  void red_checks_fail_and_those_without_a_clear_verdict_are_skipped() {
     byClass()
         .junit()
         .testEvents()
-        .assertStatistics(tests -> tests.started(101).succeeded(8).aborted(92).failed(1));
+        .assertStatistics(tests -> tests.started(179).succeeded(28).aborted(143).failed(8));
     byFile()
         .junit()
         .testEvents()
-        .assertStatistics(tests -> tests.started(100).succeeded(7).aborted(92).failed(1));
+        .assertStatistics(tests -> tests.started(178).succeeded(27).aborted(143).failed(8));
   }
 
   private SuiteRun byClass() {
