@@ -1,6 +1,7 @@
 package org.touchstone.engine.counterfactual;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,9 +21,10 @@ import org.touchstone.engine.shapley.Attribution;
  *
  * <p>A feature is a reason where a counterfactual of the row changes it and that change alone makes
  * the adverse class less probable, or, after those, where its attribution speaks for the adverse
- * class and so does the mean over the training values that it could have had instead. Each reason
- * is thus checked by calling the model. Sensitive and immutable features, and columns that are
- * computed from them or that they are computed from, are never named.
+ * class and so does the mean over the training values that it could have had instead (over 1,000
+ * quantiles of them where more differ). Each reason is thus checked by calling the model. Sensitive
+ * and immutable features, and columns that are computed from them or that they are computed from,
+ * are never named.
  *
  * <p>Source: four reasons at most and specific ones are what Regulation B of the U.S. Equal Credit
  * Opportunity Act, 12 CFR 1002.9(b)(2) with its official interpretation, asks for.
@@ -32,8 +34,8 @@ public final class AdverseActionReasons {
   /** More reasons than four are not likely to help the applicant: comment 9(b)(2)-1. */
   public static final int MOST = 4;
 
-  /** Training values of a feature that its mean effect is computed over at most. */
-  private static final int VALUES = 64;
+  /** Different training values of a feature up to which its mean effect is exact. */
+  private static final int VALUES = 1000;
 
   private final DecisionModel model;
   private final int adverseClass;
@@ -79,12 +81,13 @@ public final class AdverseActionReasons {
    * @param adverseClass the class that is bad for the person
    * @param training rows whose values a feature could have had instead
    * @param features the features of the model
-   * @param sensitive columns that are sensitive besides those that the schema calls so, for example
-   *     those of a suite's roles
+   * @param withheld columns that are not named besides those that the schema calls sensitive or
+   *     immutable: the sensitive ones of a suite's roles, and what {@link Constraints} of an attack
+   *     call immutable
    * @param texts the reason for each feature that may be named, in words for the person that are
    *     true whatever the feature's value: "Length of employment", not "Employed too briefly"
    * @throws DataException if a feature that may be named has no text or a blank one, one that may
-   *     not be named has one, or a sensitive column is unknown
+   *     not be named has one, or a withheld column is unknown
    * @throws IllegalArgumentException if there is no such class
    */
   public AdverseActionReasons(
@@ -92,7 +95,7 @@ public final class AdverseActionReasons {
       int adverseClass,
       Dataset training,
       List<String> features,
-      Set<String> sensitive,
+      Set<String> withheld,
       Map<String, String> texts) {
     if (adverseClass < 0 || adverseClass >= model.classes()) {
       throw new IllegalArgumentException(
@@ -102,9 +105,9 @@ public final class AdverseActionReasons {
               + (model.classes() - 1));
     }
     Schema schema = training.schema();
-    new TreeSet<>(sensitive).forEach(schema::indexOf);
+    new TreeSet<>(withheld).forEach(schema::indexOf);
     List<String> named =
-        features.stream().filter(name -> mayBeNamed(schema, name, sensitive)).toList();
+        features.stream().filter(name -> mayBeNamed(schema, name, withheld)).toList();
     Set<String> without = new TreeSet<>(named);
     without.removeIf(name -> !texts.getOrDefault(name, "").isBlank());
     Set<String> forbidden = new TreeSet<>(texts.keySet());
@@ -116,7 +119,7 @@ public final class AdverseActionReasons {
                   ? "give one for each feature that may be named"
                   : "There are texts for "
                       + forbidden
-                      + ", which are sensitive, immutable, computed from such a column, or no"
+                      + ", which are sensitive, immutable, withheld, computed from such a column, or no"
                       + " features of the model; leave them out"));
     }
     this.model = model;
@@ -125,21 +128,21 @@ public final class AdverseActionReasons {
     this.texts = Map.copyOf(texts);
   }
 
-  private static boolean mayBeNamed(Schema schema, String name, Set<String> sensitive) {
-    if (schema.derivation(name).isPresent() || isProtected(schema.feature(name), sensitive)) {
+  private static boolean mayBeNamed(Schema schema, String name, Set<String> withheld) {
+    if (schema.derivation(name).isPresent() || isProtected(schema.feature(name), withheld)) {
       return false;
     }
     // What a sensitive column is computed from says the same in other words.
     return schema.features().stream()
-        .filter(other -> isProtected(other, sensitive))
+        .filter(other -> isProtected(other, withheld))
         .flatMap(other -> schema.derivation(other.name()).stream())
         .noneMatch(derivation -> derivation.from().equals(name));
   }
 
-  private static boolean isProtected(Feature feature, Set<String> sensitive) {
+  private static boolean isProtected(Feature feature, Set<String> withheld) {
     return feature.attributes().immutable()
         || feature.attributes().sensitive()
-        || sensitive.contains(feature.name());
+        || withheld.contains(feature.name());
   }
 
   /** The features that may be named. */
@@ -238,18 +241,30 @@ public final class AdverseActionReasons {
     return best;
   }
 
+  /** The mean over the training values; of very many different ones over their quantiles. */
   private double meanEffect(CounterfactualSet set, int j) {
     double[] draws = space.draws[j];
-    double[] values = new double[Math.min(VALUES, draws.length)];
-    for (int i = 0; i < values.length; i++) {
-      // Quantiles in the middle of equal shares.
-      values[i] = draws[(int) ((2L * i + 1) * draws.length / (2L * values.length))];
+    double[] values = space.values[j];
+    double[] counts = new double[values.length];
+    if (values.length <= VALUES) {
+      for (double draw : draws) {
+        counts[Arrays.binarySearch(values, draw)]++;
+      }
+    } else {
+      values = new double[VALUES];
+      counts = new double[VALUES];
+      Arrays.fill(counts, 1);
+      for (int i = 0; i < VALUES; i++) {
+        // Quantiles in the middle of equal shares.
+        values[i] = draws[(int) ((2L * i + 1) * draws.length / (2L * VALUES))];
+      }
     }
+    double[] effects = effects(set, j, values, values.length);
     double sum = 0;
-    for (double effect : effects(set, j, values, values.length)) {
-      sum += effect;
+    for (int i = 0; i < values.length; i++) {
+      sum += counts[i] * effects[i];
     }
-    return values.length == 0 ? 0 : sum / values.length;
+    return values.length == 0 ? 0 : sum / Arrays.stream(counts).sum();
   }
 
   private double[] effects(CounterfactualSet set, int j, double[] values, int count) {

@@ -166,7 +166,9 @@ final class ConditionalTable {
           && !Double.isNaN(value)
           && (!CounterfactualSet.differ(value, original[column])
               || space.constraints.allows(feature, original[column], value))) {
-        query.found[count++] = value;
+        // As good as the row's own value is the row's own value: nothing is changed.
+        query.found[count++] =
+            CounterfactualSet.differ(value, original[column]) ? value : original[column];
       }
     }
     return Arrays.copyOf(query.found, count);

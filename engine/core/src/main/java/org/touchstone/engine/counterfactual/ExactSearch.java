@@ -88,6 +88,11 @@ final class ExactSearch {
     return complete;
   }
 
+  /** Whether the search has a counterfactual; unless complete there may be a nearer one. */
+  boolean found() {
+    return best.isPresent();
+  }
+
   /** Whether no number of changes is left to try. */
   boolean exhausted() {
     return exhausted;

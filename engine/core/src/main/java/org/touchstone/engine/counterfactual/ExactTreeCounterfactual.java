@@ -41,7 +41,8 @@ public final class ExactTreeCounterfactual implements CounterfactualGenerator {
    * @param counterfactuals how many counterfactuals k of a row are looked for
    * @param maxChanges the largest number of changed features that is tried
    * @param maxSteps nodes of trees that are visited at most for one counterfactual; where that is
-   *     not enough the set says so
+   *     not enough the search ends and the set says so, also if it has one that is not proven to be
+   *     the nearest
    */
   public record Options(int counterfactuals, int maxChanges, long maxSteps) {
 
@@ -145,7 +146,7 @@ public final class ExactTreeCounterfactual implements CounterfactualGenerator {
             : Optional.empty();
     SearchSpace space = new SearchSpace(training, vary, constraints);
     return new ExactTreeCounterfactual(
-        space, new TreeCells(space, trees, encoder, training), decision, threshold, options);
+        space, new TreeCells(space, trees, encoder), decision, threshold, options);
   }
 
   private static Optional<TreeEnsemble> trees(Classifier model) {
@@ -192,7 +193,8 @@ public final class ExactTreeCounterfactual implements CounterfactualGenerator {
       if (next.isPresent()) {
         attack.take(next.get());
         found.add(next.get());
-      } else {
+      }
+      if (next.isEmpty() || !search.complete()) {
         shortfall = Optional.of(shortfall(found.size(), search));
       }
     }
@@ -228,7 +230,8 @@ public final class ExactTreeCounterfactual implements CounterfactualGenerator {
           + search.steps()
           + " steps at "
           + search.size()
-          + " changes; there may be more";
+          + (search.size() == 1 ? " change" : " changes")
+          + (search.found() ? "; a nearer one with as many may exist" : "; there may be more");
     }
     return start
         + (search.exhausted()

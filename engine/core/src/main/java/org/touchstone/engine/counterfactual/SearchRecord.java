@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param modelCalls calls of the model, each with a batch of rows; the last one checks what is
  *     handed out
  * @param rowsScored rows that the model scored in these calls
- * @param shortfall where fewer counterfactuals than asked for were found: what was tried, in one or
- *     two sentences for a report
+ * @param shortfall where fewer counterfactuals than asked for were found, or the last one is not
+ *     proven to be what an exact search promises: what was tried, in one or two sentences for a
+ *     report
  */
 public record SearchRecord(
     String generator, long seed, int modelCalls, long rowsScored, Optional<String> shortfall) {}

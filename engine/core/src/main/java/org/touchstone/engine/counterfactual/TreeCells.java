@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Encoder;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.model.DecisionTree;
@@ -50,7 +49,7 @@ final class TreeCells {
   private final double[] threshold;
   private final boolean[] missingLeft;
 
-  TreeCells(SearchSpace space, TreeEnsemble trees, Optional<Encoder> encoder, Dataset training) {
+  TreeCells(SearchSpace space, TreeEnsemble trees, Optional<Encoder> encoder) {
     this.space = space;
     this.trees = trees;
     this.encoder = encoder;
@@ -69,7 +68,7 @@ final class TreeCells {
     this.cellOf = new int[space.size()][];
     flatten();
     for (int j = 0; j < space.size(); j++) {
-      group(j, training);
+      group(j);
     }
   }
 
@@ -114,23 +113,19 @@ final class TreeCells {
     return owners;
   }
 
-  private void group(int j, Dataset training) {
+  private void group(int j) {
     int[] nodes = nodesOf(j);
     int words = (nodes.length + 63) / 64;
     double[] values = space.values[j];
-    double[] column = training.column(space.names.get(j));
     long[][] ways = new long[values.length][words];
-    boolean[] done = new boolean[values.length];
+    // These nodes look at no other feature. 0 is a value of any; a training row's could be missing.
     double[] row = new double[space.schema.size()];
-    for (int r = 0; r < column.length; r++) {
-      int c = Arrays.binarySearch(values, column[r]);
-      if (c >= 0 && !done[c]) {
-        done[c] = true;
-        training.copyRows(r, r + 1, row);
-        double[] inputs = encode(row);
-        for (int n = 0; n < nodes.length; n++) {
-          ways[c][n / 64] |= goesLeft(nodes[n], inputs) ? 1L << (n % 64) : 0;
-        }
+    for (int c = 0; c < values.length; c++) {
+      row[space.columns[j]] = values[c];
+      space.derive(row, 1);
+      double[] inputs = encode(row);
+      for (int n = 0; n < nodes.length; n++) {
+        ways[c][n / 64] |= goesLeft(nodes[n], inputs) ? 1L << (n % 64) : 0;
       }
     }
     Map<String, Integer> ids = new HashMap<>();

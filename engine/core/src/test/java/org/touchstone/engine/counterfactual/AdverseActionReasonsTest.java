@@ -140,14 +140,12 @@ class AdverseActionReasonsTest {
       }
       return best;
     }
-    double[] values = training.column(reason.feature());
-    Arrays.sort(values);
     double sum = 0;
-    for (int i = 0; i < 64; i++) {
-      row[column] = values[(2 * i + 1) * values.length / 128];
+    for (double value : training.column(reason.feature())) {
+      row[column] = value;
       sum += own - adverseProbability(model, adverse, row);
     }
-    return sum / 64;
+    return sum / training.rowCount();
   }
 
   private static double adverseProbability(Classifier model, int adverse, double[] row) {
@@ -159,6 +157,10 @@ class AdverseActionReasonsTest {
   private static Attribution attribution(SplittableRandom random, List<String> players) {
     double[] values = new double[players.size()];
     Arrays.setAll(values, i -> random.nextDouble() - 0.5);
+    return attribution(players, values);
+  }
+
+  private static Attribution attribution(List<String> players, double[] values) {
     return new Attribution(
         new Provenance(
             "random",
@@ -240,6 +242,60 @@ class AdverseActionReasonsTest {
       }
     }
     assertThat(several).isPositive();
+  }
+
+  /** One row in 200 has a grade that is far worse; 64 quantiles of the grades leave it out. */
+  @Test
+  void a_rare_value_counts_in_the_mean_of_a_reason_by_attribution() {
+    double[] values = new double[200 * WIDTH];
+    int grade = SCHEMA.indexOf("grade");
+    values[3 * WIDTH + grade] = 3;
+    SCHEMA.derive(values, 200);
+    Dataset training = Dataset.of(SCHEMA, values);
+    double[] probabilities = {0.599, 0.6, 0.6, 1.0};
+    DecisionModel decision = DecisionModel.argmax(columns(row -> probabilities[(int) row[grade]]));
+    AdverseActionReasons reasons =
+        new AdverseActionReasons(decision, 1, training, FEATURES, SUITE, TEXTS);
+    double[] row = new double[WIDTH];
+    row[grade] = 1;
+    CounterfactualSet set =
+        PermuteAttack.of(decision, training, FEATURES)
+            .build()
+            .generate(Dataset.of(SCHEMA, row), Execution.SINGLE)
+            .get(0);
+    double[] pushes = new double[FEATURES.size()];
+    pushes[grade] = 0.1;
+
+    // (199 * 0.001 - 0.4) / 200 is below 0: on average the grade speaks for the person.
+    assertThat(reasons.of(set, attribution(FEATURES, pushes))).isEmpty();
+  }
+
+  @Test
+  void what_the_constraints_of_an_attack_call_immutable_is_withheld() {
+    SplittableRandom random = new SplittableRandom(6);
+    Dataset training = rows(random, 100);
+    DecisionModel decision = DecisionModel.argmax(model(random));
+    Constraints constraints = Constraints.of(SCHEMA).immutable(List.of("post_code", "home"));
+    Map<String, String> texts = new HashMap<>(TEXTS);
+    texts.remove("home");
+    AdverseActionReasons reasons =
+        new AdverseActionReasons(decision, 1, training, FEATURES, constraints.immutable(), texts);
+    double[] pushes = new double[FEATURES.size()];
+    Arrays.fill(pushes, 1);
+    int given = 0;
+
+    for (CounterfactualSet set :
+        PermuteAttack.of(decision, training, FEATURES)
+            .constraints(constraints)
+            .build()
+            .generate(rows(random, 20), Execution.SINGLE)) {
+      if (set.originalClass() == 1) {
+        List<Reason> found = reasons.of(set, attribution(FEATURES, pushes));
+        assertThat(found).extracting(Reason::feature).doesNotContain("home", "post_code");
+        given += found.size();
+      }
+    }
+    assertThat(given).isPositive();
   }
 
   @Test

@@ -231,4 +231,19 @@ class ConditionalProposalsTest {
       assertThat(mutated).containsExactly(sampled);
     }
   }
+
+  /** 1e-9 apart is the same value; handed out as another one it would be a change of nothing. */
+  @Test
+  void a_training_value_as_good_as_the_rows_own_is_the_rows_own() {
+    Schema schema = Schema.of(List.of(new Feature.Continuous("x", 0, 1, false, Attributes.NONE)));
+    Dataset training = Dataset.of(schema, new double[] {0.1, 0.3, 0.3, 0.3});
+    double[] original = {0.1 + 0.2}; // 0.30000000000000004
+    SearchSpace space = new SearchSpace(training, schema.names(), Constraints.NONE);
+    ConditionalTable table = new ConditionalTable(space, training, schema.names(), SAMPLING, 7);
+
+    double[] found =
+        table.find(table.key(0, original, 0), original, new ConditionalTable.Query(table));
+
+    assertThat(found).containsExactly(0.1, original[0], original[0], original[0]);
+  }
 }

@@ -174,6 +174,71 @@ class ExactTreeCounterfactualTest {
   }
 
   @Test
+  void says_so_where_it_stopped_before_the_nearest_was_proven() {
+    // x alone turns the decision, and so does y, which is nearer and comes later.
+    DecisionTree tree =
+        new DecisionTree(
+            new int[] {0, 3, DecisionTree.LEAF, DecisionTree.LEAF, DecisionTree.LEAF},
+            new double[] {5, 0.5, 0, 0, 0},
+            new int[] {1, 3, -1, -1, -1},
+            new int[] {2, 4, -1, -1, -1},
+            new boolean[5],
+            new double[] {0, 0, 0.9, 0.1, 0.9},
+            new double[0]);
+    Classifier model =
+        new TreeEnsemble(4, List.of(tree), EnsembleRules.scikitLearnForest(Missing.NOT_SUPPORTED));
+    Dataset training = Dataset.of(SCHEMA, new double[] {0, 0, 0, 0, 10, 0, 0, 1, 0, 0, 0, 9});
+    int unproven = 0;
+    int steps = 0;
+    CounterfactualSet set;
+    do {
+      set =
+          ExactTreeCounterfactual.argmax(
+                  model, training, SCHEMA.names(), Constraints.NONE, new Options(1, 4, ++steps))
+              .generate(training.select(new int[] {0}), Execution.SINGLE)
+              .get(0);
+      if (set.size() == 1 && set.changed(0).equals(List.of("x"))) {
+        unproven++;
+        assertThat(set.search().shortfall().orElseThrow())
+            .startsWith("Found 1 of 1; the search stopped after ")
+            .endsWith(" steps at 1 change; a nearer one with as many may exist");
+      }
+    } while (set.search().shortfall().isPresent());
+
+    assertThat(set.changed(0)).containsExactly("y");
+    assertThat(unproven).isPositive();
+  }
+
+  @Test
+  void a_missing_value_of_another_feature_in_training_is_no_matter() {
+    Dataset training =
+        Dataset.of(SCHEMA, new double[] {1, Double.NaN, 2, Double.NaN, Double.NaN, 1, 1, 3});
+    DecisionTree tree =
+        new DecisionTree(
+            new int[] {3, DecisionTree.LEAF, DecisionTree.LEAF},
+            new double[] {0.5, 0, 0},
+            new int[] {1, -1, -1},
+            new int[] {2, -1, -1},
+            new boolean[3],
+            new double[] {0, 0.1, 0.9},
+            new double[0]);
+    // The encoder refuses missing values, which the row to explain has none of.
+    Classifier model =
+        EncodedClassifier.of(
+            ENCODER,
+            new TreeEnsemble(
+                6, List.of(tree), EnsembleRules.scikitLearnForest(Missing.NOT_SUPPORTED)));
+
+    CounterfactualSet set =
+        ExactTreeCounterfactual.argmax(
+                model, training, SCHEMA.names(), Constraints.NONE, Options.DEFAULT)
+            .generate(Dataset.of(SCHEMA, new double[] {0, 1, 1, 3}), Execution.SINGLE)
+            .get(0);
+
+    assertThat(set.counterfactual(0)).containsExactly(1, 1, 1, 3);
+  }
+
+  @Test
   void several_counterfactuals_each_leave_a_feature_of_the_others_alone() {
     SplittableRandom random = new SplittableRandom(8);
     Dataset training = rows(random, 40);

@@ -285,4 +285,25 @@ class GeneticSearchTest {
     assertThat(neither).isBetween(30L, 75L);
     assertThat(both).isBetween(30L, 75L);
   }
+
+  /** Changes are so dear that the elite, the only parent, stays beside the original. */
+  @Test
+  void the_mutation_range_widens_where_the_search_stagnates() {
+    GeneticParameters narrow =
+        GeneticParameters.PAPER
+            .withSizes(200, 1, 60)
+            .withCosts(1e6, 1e6, 0.9)
+            .withTemperature(1e-9)
+            .withMutation(1, 0.01);
+
+    List<double[][]> generations = generations(narrow, 8);
+
+    // 3 of 300 values to either side of the elite's at first, all of them after 44 generations.
+    assertThat(farthest(generations.get(1))).isLessThan(10);
+    assertThat(farthest(generations.get(59))).isGreaterThan(90);
+  }
+
+  private static double farthest(double[][] generation) {
+    return Arrays.stream(generation).flatMapToDouble(Arrays::stream).max().orElseThrow();
+  }
 }

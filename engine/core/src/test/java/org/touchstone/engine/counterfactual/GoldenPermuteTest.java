@@ -140,8 +140,7 @@ class GoldenPermuteTest {
   @Test
   void as_many_single_changes_flip_a_row_as_the_exhaustive_search_counts() {
     SearchSpace space = new SearchSpace(german.training, german.features, Constraints.NONE);
-    TreeCells cells =
-        new TreeCells(space, german.forest, Optional.of(german.model.encoder()), german.training);
+    TreeCells cells = new TreeCells(space, german.forest, Optional.of(german.model.encoder()));
     int amount = german.features.indexOf("credit_amount");
     assertThat(space.values[amount]).hasSize(571);
     assertThat(cells.cells[amount]).isEqualTo(87);

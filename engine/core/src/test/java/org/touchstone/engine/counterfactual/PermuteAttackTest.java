@@ -357,6 +357,28 @@ class PermuteAttackTest {
     assertThat(set.changed(0)).containsExactly("income");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1000})
+  void takes_the_nearest_value_below_too_whether_all_rows_are_looked_at_or_not(int exhaustive) {
+    Dataset training = rows(new SplittableRandom(2), 300);
+    double nearest =
+        Arrays.stream(training.column("income")).filter(x -> x <= 40).max().orElseThrow();
+    PermuteAttack attack =
+        PermuteAttack.of(
+                DecisionModel.argmax(counted(row -> row[0] <= 40 ? 0.9 : 0.1)), training, FEATURES)
+            .vary(List.of("income"))
+            .exhaustiveUpTo(exhaustive)
+            .build();
+
+    CounterfactualSet set =
+        attack
+            .generate(Dataset.of(SCHEMA, new double[] {95, 30, 0, 0, 0, 0}), Execution.SINGLE)
+            .get(0);
+
+    assertThat(set.value(0, 0)).isEqualTo(nearest);
+    assertThat(nearest).isGreaterThan(30);
+  }
+
   @Test
   void says_so_where_no_feature_may_change_or_none_has_another_value() {
     Dataset training = rows(new SplittableRandom(1), 50);
