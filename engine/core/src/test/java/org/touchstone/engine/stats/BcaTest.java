@@ -71,6 +71,16 @@ class BcaTest {
   }
 
   @Test
+  void half_a_replicate_bounds_the_bias_of_few_replicates() {
+    double[] replicates = {1, 2, 3, 4};
+
+    // All four are below: the share is 1 - 1/8, the lower limit at (4 + 1) cdf(2 q(7/8) - z) - 1,
+    // evaluated in Python's statistics.NormalDist.
+    assertThat(Bca.limits(replicates, 10, 0, Z)[0]).isCloseTo(3.166741860019951, within(1e-9));
+    assertThat(Bca.limits(replicates, 0, 0, Z)[1]).isCloseTo(5 - 3.166741860019951, within(1e-9));
+  }
+
+  @Test
   void one_half_counts_for_replicates_that_equal_the_estimate_up_to_rounding() {
     double[] tied = new double[100];
     Arrays.fill(tied, 0, 50, 1);

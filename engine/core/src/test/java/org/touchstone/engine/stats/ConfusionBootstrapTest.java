@@ -120,6 +120,16 @@ class ConfusionBootstrapTest {
   }
 
   @Test
+  void holds_the_exact_limits_where_little_is_right() {
+    ConfidenceInterval f1 = ConfusionBootstrap.f1(new ConfusionTable(1, 10, 9, 80), 0.95, 1);
+
+    // Clopper-Pearson of 1 of 20, where P(X <= 1) = 0.025, by bisection in Python: 0.2487.
+    double jaccard = 0.24873276277202777;
+    assertThat(f1.method()).contains("widened");
+    assertThat(f1.high()).isGreaterThanOrEqualTo(2 * jaccard / (1 + jaccard) - 1e-9);
+  }
+
+  @Test
   void is_never_nan_and_always_holds_the_estimate_on_small_tables() {
     for (int cells = 0; cells < 5 * 5 * 5 * 3; cells++) {
       ConfusionTable table =

@@ -41,6 +41,16 @@ class GeneralisedVifTest {
     return rows;
   }
 
+  @Test
+  void a_feature_alone_is_not_inflated() {
+    List<Optional<GeneralisedVif>> factors =
+        GeneralisedVif.of(new double[] {1, 4, 2, 8, 5, 7}, new int[] {0, 0}, true);
+
+    assertThat(factors).hasSize(1);
+    assertThat(factors.get(0).orElseThrow().factor()).isEqualTo(1);
+    assertThat(factors.get(0).orElseThrow().degreesOfFreedom()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void is_the_ratio_of_determinants_of_its_definition(boolean intercept) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProportionIntervalTest {
 
@@ -55,5 +56,13 @@ class ProportionIntervalTest {
     assertThatThrownBy(() -> ProportionInterval.of(new Proportion(0, 0), 0.95))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageContaining("over no rows");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1, -0.1, 1.1, Double.NaN})
+  void an_interval_has_a_level_between_0_and_1(double level) {
+    assertThatThrownBy(() -> new ConfidenceInterval(0, 1, level, "any"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("A confidence level lies in (0, 1), found " + level);
   }
 }

@@ -89,6 +89,7 @@ class ResidualTestsTest {
     assertThat(Spearman.of(new double[] {1, 1, 1}, new double[] {1, 2, 3})).isEmpty();
     assertThat(Spearman.of(new double[] {1, 2, 3}, new double[] {0.0, -0.0, 0})).isEmpty();
     assertThat(Spearman.of(new double[] {1}, new double[] {2})).isEmpty();
+    assertThat(Spearman.of(new double[] {1, 4}, new double[] {3, 2})).hasValue(-1);
     assertThat(Spearman.of(new double[0], new double[0])).isEmpty();
   }
 

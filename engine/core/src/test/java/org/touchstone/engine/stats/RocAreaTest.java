@@ -146,6 +146,18 @@ class RocAreaTest {
   }
 
   @Test
+  void turns_around_where_few_rows_are_misplaced() {
+    RocArea area = misplaced(4);
+    RocArea exchanged = area(separated(0), separated(4));
+
+    assertThat(exchanged.area()).isCloseTo(1 - area.area(), within(1e-15));
+    assertThat(exchanged.misplaced()).isEqualTo(4);
+    assertThat(exchanged.interval(0.95).high())
+        .isCloseTo(1 - area.interval(0.95).low(), within(1e-12));
+    assertThat(exchanged.interval(0.95).method()).isEqualTo(area.interval(0.95).method());
+  }
+
+  @Test
   void is_the_same_to_the_last_bit_however_the_scores_are_cut_into_runs() {
     SplittableRandom random = new SplittableRandom(7);
     double[] positives = scores(random, 500, 200, 0.2);
@@ -168,13 +180,15 @@ class RocAreaTest {
 
   /** 40 rows of each class, evenly spaced; {@code count} positives stand among the negatives. */
   private static RocArea misplaced(int count) {
-    double[] positives = new double[40];
-    double[] negatives = new double[40];
+    return area(separated(count), separated(0));
+  }
+
+  private static double[] separated(int count) {
+    double[] scores = new double[40];
     for (int i = 0; i < 40; i++) {
-      negatives[i] = i / 80.0;
-      positives[i] = i < count ? 0.245 + i / 1000.0 : 0.5 + i / 80.0;
+      scores[i] = count == 0 ? i / 80.0 : i < count ? 0.245 + i / 1000.0 : 0.5 + i / 80.0;
     }
-    return area(positives, negatives);
+    return scores;
   }
 
   private static SortedScores runs(double[] scores, int count) {
