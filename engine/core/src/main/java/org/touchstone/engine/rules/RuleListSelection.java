@@ -232,7 +232,8 @@ public record RuleListSelection(List<Candidate> candidates, int folds) {
     return new Score(candidate.name(), averaged, mean, error);
   }
 
-  private int[] folds(boolean[] positive, long seed) {
+  /** The fold of each row, stratified by class. */
+  int[] folds(boolean[] positive, long seed) {
     int[] fold = new int[positive.length];
     SplittableRandom random = new SplittableRandom(RandomSeeds.derive(seed, "folds"));
     for (boolean wanted : new boolean[] {false, true}) {

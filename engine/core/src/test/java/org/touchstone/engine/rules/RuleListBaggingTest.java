@@ -110,6 +110,27 @@ class RuleListBaggingTest {
                 .toList());
   }
 
+  /** Rows are counted in batches of 4,096. */
+  @Test
+  void the_lines_count_all_rows_of_a_large_table() {
+    Dataset training = diagonal(9_000, 3);
+    RuleListBagging one = new RuleListBagging(SMALL.member(), 1, SMALL.student(), 1);
+
+    RuleList list = one.fit(training, "y", "1", 3, Execution.SINGLE).list();
+
+    boolean[] positive = ItemTable.labels(training, "y", "1");
+    int[] lines = new int[positive.length];
+    list.decide(Pima.rows(training), lines.length, lines);
+    long[][] counts = new long[list.lines().size()][2];
+    for (int row = 0; row < lines.length; row++) {
+      counts[lines[row]][positive[row] ? 1 : 0]++;
+    }
+    for (int i = 0; i < counts.length; i++) {
+      Line line = list.lines().get(i);
+      assertThat(new long[] {line.negatives(), line.positives()}).containsExactly(counts[i]);
+    }
+  }
+
   /**
    * Classes whose odds grow along a diagonal: steps of one list are coarse, those of a bag fine.
    */

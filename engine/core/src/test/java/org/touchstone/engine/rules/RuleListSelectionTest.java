@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Dataset;
@@ -16,6 +19,7 @@ import org.touchstone.engine.rules.RuleListSelection.Form;
 import org.touchstone.engine.rules.RuleListSelection.Score;
 import org.touchstone.engine.rules.RuleListSelection.Selected;
 import org.touchstone.engine.run.Execution;
+import org.touchstone.engine.stats.RandomSeeds;
 
 /** Settings that are chosen by cross-validation on training rows. */
 class RuleListSelectionTest {
@@ -66,20 +70,47 @@ class RuleListSelectionTest {
     assertThat(ONE_OR_TWO.crossValidate(EITHER, "y", "1", 1, Execution.on(3))).isEqualTo(scores);
   }
 
-  /** The candidate learns nothing: each fold's area is 1/2, whatever the rows. */
+  /** Each fold by hand: learnt from the rows outside of it, judged on those inside. */
   @Test
-  void the_mean_and_its_standard_error_are_over_the_folds() {
-    RuleListSelection nothing =
-        new RuleListSelection(
-            List.of(
-                new Candidate(
-                    "nothing", new ExMo(new FpGrowthRuleMiner(1, 1), FEW.withExpectedRules(1e-9)))),
-            5);
-
-    for (Score score : nothing.crossValidate(EITHER, "y", "1", 1, Execution.SINGLE)) {
-      assertThat(score.meanArea()).isCloseTo(0.5, within(1e-12));
-      assertThat(score.standardError()).isCloseTo(0, within(1e-12));
+  void the_mean_and_its_standard_error_are_those_of_folds_that_were_not_learnt_from() {
+    Dataset data = Pima.training();
+    ExMo learner = new ExMo(new FpGrowthRuleMiner(1, 0.1), FEW);
+    int folds = 3;
+    RuleListSelection selection =
+        new RuleListSelection(List.of(new Candidate("one", learner)), folds);
+    boolean[] positive = ItemTable.labels(data, Pima.LABEL, Pima.POSITIVE);
+    int[] foldOf = selection.folds(positive, 7);
+    double[] areas = new double[folds];
+    for (int fold = 0; fold < folds; fold++) {
+      int held = fold;
+      int[] inside = IntStream.range(0, foldOf.length).filter(i -> foldOf[i] == held).toArray();
+      int[] outside = IntStream.range(0, foldOf.length).filter(i -> foldOf[i] != held).toArray();
+      RuleList list =
+          learner
+              .fit(
+                  data.select(outside),
+                  Pima.LABEL,
+                  Pima.POSITIVE,
+                  RandomSeeds.derive(7, "fold", Integer.toString(fold)),
+                  Execution.SINGLE)
+              .list();
+      areas[fold] = Pima.auc(list, data.select(inside), Pima.LABEL, Pima.POSITIVE);
+      // Stratified: as many rows of each class in each fold, but for one.
+      long positives = Arrays.stream(inside).filter(row -> positive[row]).count();
+      assertThat(positives).isBetween(71L, 72L);
+      assertThat(inside.length).isBetween(204, 206);
     }
+
+    Score score =
+        selection.crossValidate(data, Pima.LABEL, Pima.POSITIVE, 7, Execution.SINGLE).stream()
+            .filter(each -> !each.averaged())
+            .findFirst()
+            .orElseThrow();
+
+    double variance = StatUtils.variance(areas);
+    assertThat(score.meanArea()).isCloseTo(StatUtils.mean(areas), within(1e-12));
+    assertThat(variance).isPositive();
+    assertThat(score.standardError()).isCloseTo(Math.sqrt(variance / folds), within(1e-12));
   }
 
   @Test
@@ -94,7 +125,7 @@ class RuleListSelectionTest {
   @Test
   void refuses_too_few_rows_of_a_class_and_settings_that_cannot_be_told_apart() {
     Candidate one = ONE_OR_TWO.candidates().get(0);
-    int[] rows = java.util.stream.IntStream.range(0, 40).toArray();
+    int[] rows = IntStream.range(0, 40).toArray();
     Dataset few = BadInputTest.mixed(0.05, 4).select(rows);
 
     assertThatThrownBy(() -> ONE_OR_TWO.select(Form.LIST, few, "y", "1", 1, Execution.SINGLE))

@@ -37,14 +37,14 @@ class SurrogateTest {
   void fidelity_counts_rows_by_both_decisions() {
     Surrogate.Fidelity fidelity =
         Surrogate.fidelity(
-            new boolean[] {false, false, false, true, true, true, true, false},
-            new boolean[] {false, true, false, true, true, false, true, false});
+            new boolean[] {false, false, false, false, true, true, true, true, true, true},
+            new boolean[] {false, true, false, false, true, true, false, true, false, true});
 
-    assertThat(fidelity).isEqualTo(new Surrogate.Fidelity(3, 1, 1, 3));
-    assertThat(fidelity.agreement()).hasToString("6/8");
-    assertThat(fidelity.constantGuess()).hasToString("4/8");
-    // By hand: (6/8 - 1/2) / (1 - 1/2).
-    assertThat(fidelity.kappa()).isCloseTo(0.5, within(1e-15));
+    assertThat(fidelity).isEqualTo(new Surrogate.Fidelity(3, 1, 2, 4));
+    assertThat(fidelity.agreement()).hasToString("7/10");
+    assertThat(fidelity.constantGuess()).hasToString("6/10");
+    // By hand: chance is 0.6 * 0.5 + 0.4 * 0.5, and (0.7 - 0.5) / (1 - 0.5).
+    assertThat(fidelity.kappa()).isCloseTo(0.4, within(1e-15));
     assertThat(new Surrogate.Fidelity(5, 0, 0, 0).kappa()).isNaN();
   }
 

@@ -133,6 +133,21 @@ class RuleKpisTest {
         .hasMessageContaining("it names shap twice");
   }
 
+  /** This model reads status and sex, of which one is computed from the other. */
+  @Test
+  void columns_that_depend_on_each_other_stay_on_the_way_to_a_flip_point() {
+    Dataset rows = rows(40, 3, BY_SEX);
+
+    List<List<String>> named =
+        OverlapExplainers.of(audit(BY_SEX), OverlapExplainers.Kind.FLIP)
+            .name(rows, Execution.SINGLE);
+
+    assertThat(named)
+        .hasSize(40)
+        .contains(List.of("income"))
+        .allMatch(names -> List.of("income").containsAll(names));
+  }
+
   @Test
   void a_model_that_is_a_rule_list_speaks_for_itself() {
     Dataset training = rows(1_000, 1, BY_SEX);
@@ -230,9 +245,11 @@ class RuleKpisTest {
 
   private static Schema schema() {
     Feature.Attributes none = Feature.Attributes.NONE;
+    Feature.Attributes immutable = new Feature.Attributes("", true, false, "");
     return Schema.of(
         List.of(
-            new Feature.Continuous("income", 0, 100, true, none),
+            // The model is explained and not a person advised: immutable features are named too.
+            new Feature.Continuous("income", 0, 100, true, immutable),
             new Feature.Categorical("status", List.of("woman", "single man", "married man"), none),
             new Feature.Binary("region", List.of("north", "south"), none),
             new Feature.Binary("sex", List.of("female", "male"), none),
