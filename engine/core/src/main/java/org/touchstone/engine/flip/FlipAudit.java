@@ -2,6 +2,7 @@ package org.touchstone.engine.flip;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.touchstone.engine.data.DataException;
@@ -65,16 +66,37 @@ public final class FlipAudit {
    */
   public static FlipAudit of(
       FlipPoints flips, Dataset rows, boolean[] labels, Execution execution) {
+    requireLabels(rows, labels);
+    return of(flips, rows, labels, flips.closest(rows, execution));
+  }
+
+  /**
+   * Finds constrained flip points of all rows: only the named features may change (Section 4.2, and
+   * line 2 of the algorithm). Rows that these features cannot flip are part of the group, without a
+   * flip point.
+   *
+   * @param flips finds them
+   * @param rows a table of the finder's columns
+   * @param labels whether each row's label is the positive class
+   * @param features the features that may change
+   * @param execution on how many threads, and who watches
+   */
+  public static FlipAudit of(
+      FlipPoints flips, Dataset rows, boolean[] labels, Set<String> features, Execution execution) {
+    requireLabels(rows, labels);
+    return of(flips, rows, labels, flips.closest(rows, features, execution));
+  }
+
+  private static void requireLabels(Dataset rows, boolean[] labels) {
     if (labels.length != rows.rowCount()) {
       throw new DataException(
           "There are " + rows.rowCount() + " rows and " + labels.length + " labels");
     }
-    return new FlipAudit(
-        flips,
-        rows,
-        labels.clone(),
-        flips.closest(rows, execution),
-        Columns.range(rows.rowCount()));
+  }
+
+  private static FlipAudit of(
+      FlipPoints flips, Dataset rows, boolean[] labels, List<FlipResult> results) {
+    return new FlipAudit(flips, rows, labels.clone(), results, Columns.range(rows.rowCount()));
   }
 
   /** The same for a subgroup; its flip points are not searched for again. */
