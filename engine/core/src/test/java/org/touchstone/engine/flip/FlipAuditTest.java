@@ -128,8 +128,21 @@ class FlipAuditTest {
 
     assertThat(FlipPlots.directions(audit, "income", "age").toSvg())
         .contains("<svg", "scaled change of income", "rows that flip to the positive class");
-    assertThat(FlipPlots.components(audit).toSvg()).contains("component 1 (", "to positive, wrong");
+    assertThat(FlipPlots.components(audit).toSvg())
+        .contains("component 1 (", "to the positive class, wrong");
+    assertThat(FlipPlots.components(audit.named("granted", "refused")).toSvg())
+        .contains("to granted, wrong", "to refused, correct");
     assertThat(FlipPlots.frequencies(audit, Part.ALL).bars()).hasSize(3);
+    FlipAudit ofIncome =
+        FlipAudit.of(
+            audit.finder(),
+            rows(60),
+            new boolean[60],
+            java.util.Set.of("income"),
+            Execution.SINGLE);
+    assertThat(FlipPlots.frequencies(ofIncome, Part.ALL).bars()).hasSize(1);
+    assertThat(FlipPlots.frequencies(ofIncome, Part.ALL).axis())
+        .isEqualTo("% of the 60 closest flip points; 2 other features never change");
     assertThatThrownBy(() -> FlipPlots.directions(audit, "income", "height"))
         .hasMessageContaining("no column \"height\"");
   }

@@ -3,7 +3,9 @@ package org.touchstone.engine.kpi.flip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.touchstone.engine.flip.FlipPointRepair;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.EvidenceTable;
@@ -105,7 +107,7 @@ public record RepairReport(String feature, List<Row> rows) {
 
   /** The parameters that a KPI knows. */
   private static KpiParameters known(Kpi kpi, KpiParameters parameters) {
-    java.util.Map<String, String> known = new java.util.TreeMap<>(parameters.asMap());
+    Map<String, String> known = new TreeMap<>(parameters.asMap());
     known.keySet().retainAll(kpi.descriptor().parameters());
     return KpiParameters.of(known);
   }
