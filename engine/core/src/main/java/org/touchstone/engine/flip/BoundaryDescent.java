@@ -22,6 +22,7 @@ final class BoundaryDescent {
 
   private static final int MOST_STEPS = 80;
   private static final int MOST_CUTS = 12;
+  private static final int MOST_KINK_RUNS = 5;
   private static final int MOST_STEPS_TO_BOUNDARY = 20;
 
   /** Sine of the angle to the normal at which a point counts as closest. */
@@ -39,6 +40,8 @@ final class BoundaryDescent {
   private final double atOrigin;
   private final RayCrossing crossing;
   private final InverseHessian hessian;
+  private final boolean bends;
+  private final KinkDescent kinks;
   private final double[] point;
   private final double[] step;
   private final double[] s;
@@ -91,6 +94,8 @@ final class BoundaryDescent {
     surface.margins(point, 1, margin);
     this.atOrigin = margin[0];
     this.other = atOrigin >= 0 ? -1 : 1;
+    this.bends = surface.bends();
+    this.kinks = new KinkDescent(surface, crossing, other);
   }
 
   /** The point that was reached; only until the next run. */
@@ -123,7 +128,26 @@ final class BoundaryDescent {
     if (end != End.REACHED) {
       return end;
     }
+    if (bends && tangent > ALIGNED) {
+      alongKinks();
+    }
     return settle() ? End.REACHED : End.NONE;
+  }
+
+  /** To the closest point of a kink, and from there once more, as long as it comes closer. */
+  private void alongKinks() {
+    for (int k = 0; k < MOST_KINK_RUNS; k++) {
+      double before = distance;
+      if (!kinks.run(u, distance)) {
+        return;
+      }
+      crossing.evaluate(u, kinks.distance(), g);
+      arrive(true);
+      descend(Double.POSITIVE_INFINITY, new double[0]);
+      if (distance > before * (1 - 1e-9)) {
+        return;
+      }
+    }
   }
 
   /** Newton steps along the gradient until the class changes, then back along the ray. */
@@ -174,8 +198,10 @@ final class BoundaryDescent {
       double gain = towards();
       double at = distance - h / dot(g, u);
       if (k >= 3 && tangent < 0.3) {
-        // Twice the gain is what the whole way down is worth; half as much again is left for doubt.
-        if (at * Math.exp(1.5 * gain) > known * (1 + 1e-7)) {
+        // Half the gain is what the whole way down is worth; three times as much for doubt, and
+        // more
+        // where kinks make the curvature that was seen so far say little.
+        if (at * Math.exp((bends ? 5 : 1.5) * gain) > known * (1 + 1e-7)) {
           return End.FARTHER;
         }
         if (knownDirection.length == n && sameAs(knownDirection, at / known)) {

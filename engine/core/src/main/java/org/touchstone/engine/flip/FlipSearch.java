@@ -5,7 +5,7 @@ package org.touchstone.engine.flip;
  * where the boundary is nearly flat; an overfit network has many local minima.
  *
  * @param references how many of the nearest reference rows of the other class are walked back to
- *     the boundary
+ *     the boundary; random starts take the place of those that there are not
  * @param randomStarts number of random points around the row, 0.4 to 1.4 times as far as the
  *     closest flip point so far
  * @param samples how many points are drawn and scored for each random start, which begins at the
@@ -15,10 +15,10 @@ package org.touchstone.engine.flip;
 public record FlipSearch(int references, int randomStarts, int samples, long seed) {
 
   /**
-   * 16 reference rows, 64 random starts of 16 samples each, seed 0: the default for networks and
+   * 32 reference rows, 64 random starts of 16 samples each, seed 0: the default for networks and
    * other models with a gradient.
    */
-  public static final FlipSearch THOROUGH = new FlipSearch(16, 64, 16, 0);
+  public static final FlipSearch THOROUGH = new FlipSearch(32, 64, 16, 0);
 
   /**
    * 8 reference rows, 4 random starts of 16 samples each, seed 0: the default for models without a

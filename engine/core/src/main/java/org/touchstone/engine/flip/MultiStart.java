@@ -51,7 +51,8 @@ final class MultiStart {
     for (int k = 0; k < wanted; k++) {
       fromReference(references[k]);
     }
-    int randomStarts = search.randomStarts();
+    // Random starts stand in for reference rows that there are not.
+    int randomStarts = search.randomStarts() + Math.max(0, search.references() - references.length);
     if (distance == Double.POSITIVE_INFINITY) {
       randomStarts = Math.max(RESCUE_STARTS, randomStarts);
     }

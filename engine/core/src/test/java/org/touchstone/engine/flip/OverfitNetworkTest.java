@@ -1,6 +1,7 @@
 package org.touchstone.engine.flip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.flip.FlipFixtures.Table;
+import org.touchstone.engine.model.Activation;
+import org.touchstone.engine.model.DenseLayer;
 import org.touchstone.engine.model.LoadedModel;
 import org.touchstone.engine.model.Mlp;
 import org.touchstone.engine.model.MlpTraining;
@@ -85,6 +88,68 @@ class OverfitNetworkTest {
     // One start misses the closest point on some rows, or this network would be no test.
     assertThat(missedBySingle).isGreaterThan(2);
     assertThat(missed).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void of_relu_units_is_as_close_as_the_best_of_hundreds_of_starts() {
+    // given: flat pieces, so that most closest points are on an edge between them
+    SplittableRandom random = new SplittableRandom(9);
+    double[] rows = new double[200 * FEATURES];
+    double[] labels = new double[200];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = 3.4 * random.nextDouble() - 1.7;
+    }
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = random.nextInt(2);
+    }
+    Mlp network =
+        MlpTraining.of(List.of(16, 12), 3)
+            .withActivation(Activation.RELU)
+            .withEpochs(100)
+            .withLearningRate(0.01)
+            .train(rows, FEATURES, labels)
+            .onStandardizedInputs();
+    FlipPoints thorough = finder(network, rows, FlipSearch.THOROUGH);
+    FlipPoints judge = finder(network, rows, new FlipSearch(100, 200, 2, 5));
+    int onEdges = 0;
+
+    // when, then
+    for (int i = 0; i < ROWS; i++) {
+      double[] row = Arrays.copyOfRange(rows, i * FEATURES, (i + 1) * FEATURES);
+      FlipPoint best = judge.closest(row).get();
+      FlipPoint point = thorough.closest(row).get();
+      onEdges += best.certainty().kktResidual() > 1e-3 ? 1 : 0;
+      assertThat(point.distance())
+          .as("row %d", i)
+          .isLessThanOrEqualTo(best.distance() * (1 + 1e-6));
+      assertThat(point.residual()).isLessThanOrEqualTo(1e-9);
+    }
+    assertThat(onEdges).isGreaterThan(5);
+  }
+
+  @Test
+  void finds_the_corner_of_a_boundary_of_relu_units() {
+    // given: the boundary is x1 = 2 + 3 |x0 - 0.4| for any x2; its closest point to 0 is its corner
+    DenseLayer hidden =
+        new DenseLayer(
+            new double[] {0, 1, -1, 1, 0, 0, 0, 0, 0},
+            new double[] {10, -0.4, 0.4},
+            Activation.RELU);
+    DenseLayer output =
+        new DenseLayer(
+            new double[] {0, 1, 0, -3, 0, -3}, new double[] {0, -12}, Activation.IDENTITY);
+    Mlp network = new Mlp(List.of(hidden, output));
+
+    // when
+    FlipPoint point =
+        FlipPoints.of(network, List.of("x0", "x1", "x2"), ones(3))
+            .build()
+            .closest(new double[3])
+            .get();
+
+    // then: a distance to twelve digits leaves six to the point
+    assertThat(point.values()).usingComparatorWithPrecision(1e-6).containsExactly(0.4, 2, 0);
+    assertThat(point.distance()).isCloseTo(Math.sqrt(4.16), within(1e-12));
   }
 
   private static double[] ones(int count) {
