@@ -98,13 +98,13 @@ class GermanCreditRepairTest {
         "| missing in the sample | seed | model | flip points added | accuracy | place of ");
     table.append("age of 50 | loading | its place | share of age |\n");
     table.append("|---|---|---|---|---|---|---|---|---|\n");
-    for (boolean onlyGood : new boolean[] {true, false}) {
-      for (long seed = 1; seed <= 3; seed++) {
+    for (long seed = 1; seed <= 2; seed++) {
+      State whole = state(train(TRAINING, seed));
+      for (boolean onlyGood : new boolean[] {true, false}) {
         // given
         String missing = onlyGood ? "70 % of the young who paid back" : "70 % of the young";
         Dataset sample = undersampled(seed, onlyGood);
         EncodedClassifier lopsided = train(sample, seed);
-        State whole = state(train(TRAINING, seed));
         State before = state(lopsided);
 
         // when

@@ -1,6 +1,5 @@
 package org.touchstone.engine.flip;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -76,21 +75,27 @@ final class KinkDescent {
     }
     double margin = surface.margin(point, atPoint);
     Kinks kinks = surface.kinks(point);
-    int[] nearest = nearest(kinks);
-    Equations equations = new Equations(n, nearest.length + 1);
+    int most = Math.min(MOST_KINKS, n - 1);
+    int[] used = new int[most];
+    int count = 0;
+    Equations equations = new Equations(n, most + 1);
     equations.add(atPoint, 0, BoundaryDescent.dot(atPoint, point) - margin);
     attempt(equations);
-    int count = 0;
-    while (count < nearest.length && equations.norm() < before) {
-      add(equations, kinks, nearest[count++], point);
-      attempt(equations);
+    for (int unit : nearest(kinks)) {
+      if (count == most || equations.norm() >= before) {
+        break;
+      }
+      // Several units may have the same kink.
+      if (add(equations, kinks, unit, point)) {
+        used[count++] = unit;
+        attempt(equations);
+      }
     }
     for (int left = 0; left < count - 1; left++) {
       Equations without = new Equations(n, count);
       without.add(atPoint, 0, BoundaryDescent.dot(atPoint, point) - margin);
       for (int k = 0; k < count && without.norm() < distance; k++) {
-        if (k != left) {
-          add(without, kinks, nearest[k], point);
+        if (k != left && add(without, kinks, used[k], point)) {
           attempt(without);
         }
       }
@@ -98,12 +103,12 @@ final class KinkDescent {
     return distance < before * (1 - CLOSER);
   }
 
-  private void add(Equations equations, Kinks kinks, int unit, double[] point) {
+  private boolean add(Equations equations, Kinks kinks, int unit, double[] point) {
     double dot = 0;
     for (int i = 0; i < n; i++) {
       dot += kinks.gradients()[unit * n + i] * point[i];
     }
-    equations.add(kinks.gradients(), unit * n, dot - kinks.values()[unit]);
+    return equations.add(kinks.gradients(), unit * n, dot - kinks.values()[unit]);
   }
 
   /** Goes to where the ray through the solution crosses the boundary, if that is closer. */
@@ -117,14 +122,17 @@ final class KinkDescent {
       direction[i] = solution[i] / length;
     }
     crossing.evaluate(direction, length, gradient);
-    if (!(other * crossing.margin() >= 0)) {
+    boolean touched = Math.abs(crossing.margin()) <= BoundaryDescent.ON_BOUNDARY;
+    if (!touched && !(other * crossing.margin() >= 0)) {
       // Rounding, or just short of it: a little farther is still closer than before.
       crossing.evaluate(direction, Math.min(distance, length * (1 + 1e-6)), gradient);
     }
+    // At a corner the ray may do no more than touch the other class.
     boolean found =
-        other * crossing.margin() >= 0
-            && crossing.find(
-                direction, crossing.length(), crossing.margin(), other, 1e-13, gradient);
+        touched
+            || (other * crossing.margin() >= 0
+                && crossing.find(
+                    direction, crossing.length(), crossing.margin(), other, 1e-13, gradient));
     if (found && crossing.length() < distance) {
       distance = crossing.length();
       System.arraycopy(direction, 0, best, 0, n);
@@ -146,7 +154,6 @@ final class KinkDescent {
         .filter(k -> far[k] < distance)
         .boxed()
         .sorted(Comparator.comparingDouble(k -> far[k]))
-        .limit(Math.min(MOST_KINKS, Math.max(0, n - 1)))
         .mapToInt(Integer::intValue)
         .toArray();
   }
@@ -168,9 +175,11 @@ final class KinkDescent {
     }
 
     /**
-     * By Gram-Schmidt, orthogonalised twice; an equation that depends on the others is left out.
+     * By Gram-Schmidt, orthogonalised twice.
+     *
+     * @return whether it is kept: not if it depends on the others
      */
-    void add(double[] rows, int from, double value) {
+    boolean add(double[] rows, int from, double value) {
       int at = rank * n;
       System.arraycopy(rows, from, basis, at, n);
       double before = norm(at);
@@ -193,7 +202,9 @@ final class KinkDescent {
           basis[at + i] /= after;
         }
         coefficients[rank++] = left / after;
+        return true;
       }
+      return false;
     }
 
     private double norm(int from) {
@@ -214,7 +225,6 @@ final class KinkDescent {
 
     double[] solution() {
       double[] x = new double[n];
-      Arrays.fill(x, 0);
       for (int k = 0; k < rank; k++) {
         for (int i = 0; i < n; i++) {
           x[i] += coefficients[k] * basis[k * n + i];

@@ -128,28 +128,45 @@ class OverfitNetworkTest {
   }
 
   @Test
-  void finds_the_corner_of_a_boundary_of_relu_units() {
-    // given: the boundary is x1 = 2 + 3 |x0 - 0.4| for any x2; its closest point to 0 is its corner
-    DenseLayer hidden =
-        new DenseLayer(
-            new double[] {0, 1, -1, 1, 0, 0, 0, 0, 0},
-            new double[] {10, -0.4, 0.4},
-            Activation.RELU);
-    DenseLayer output =
-        new DenseLayer(
-            new double[] {0, 1, 0, -3, 0, -3}, new double[] {0, -12}, Activation.IDENTITY);
-    Mlp network = new Mlp(List.of(hidden, output));
+  void finds_the_edge_of_a_boundary_of_relu_units_from_one_start() {
+    // given: the boundary is x7 = 2 + sum_j c_j |x_j - a_j|
+    double[] a = {0.3, -0.5, 0.7, 0.2, -0.6, 0.9, 0.8};
+    double[] c = {1, 0.8, 1.5, 0.6, 0.9, 0.1, 0.2};
+    int units = 15;
+    double[] weights = new double[8 * units];
+    double[] biases = new double[units];
+    double[] out = new double[2 * units];
+    weights[7 * units + 14] = 1;
+    biases[14] = 10;
+    out[2 * 14 + 1] = 1;
+    for (int j = 0; j < 7; j++) {
+      weights[j * units + 2 * j] = 1;
+      weights[j * units + 2 * j + 1] = -1;
+      biases[2 * j] = -a[j];
+      biases[2 * j + 1] = a[j];
+      out[2 * (2 * j) + 1] = -c[j];
+      out[2 * (2 * j + 1) + 1] = -c[j];
+    }
+    Mlp network =
+        new Mlp(
+            List.of(
+                new DenseLayer(weights, biases, Activation.RELU),
+                new DenseLayer(out, new double[] {0, -12}, Activation.IDENTITY)));
 
     // when
     FlipPoint point =
-        FlipPoints.of(network, List.of("x0", "x1", "x2"), ones(3))
+        FlipPoints.of(network, List.of("a", "b", "c", "d", "e", "f", "g", "h"), ones(8))
+            .search(FlipSearch.SINGLE)
             .build()
-            .closest(new double[3])
+            .closest(new double[8])
             .get();
 
-    // then: a distance to twelve digits leaves six to the point
-    assertThat(point.values()).usingComparatorWithPrecision(1e-6).containsExactly(0.4, 2, 0);
-    assertThat(point.distance()).isCloseTo(Math.sqrt(4.16), within(1e-12));
+    // then: x_j = a_j where |a_j| < lambda c_j, the first five; x_j = lambda c_j, x7 = lambda else
+    double lambda = (2 + 0.1 * 0.9 + 0.2 * 0.8) / (1 + 0.1 * 0.1 + 0.2 * 0.2);
+    double[] expected = {0.3, -0.5, 0.7, 0.2, -0.6, 0.1 * lambda, 0.2 * lambda, lambda};
+    double squares = Arrays.stream(expected).map(x -> x * x).sum();
+    assertThat(point.distance()).isCloseTo(Math.sqrt(squares), within(1e-12));
+    assertThat(point.values()).usingComparatorWithPrecision(1e-6).containsExactly(expected);
   }
 
   private static double[] ones(int count) {
