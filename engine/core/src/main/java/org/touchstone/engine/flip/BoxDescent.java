@@ -1,6 +1,7 @@
 package org.touchstone.engine.flip;
 
 import java.util.Arrays;
+import org.touchstone.engine.flip.BoundaryDescent.End;
 
 /**
  * Finds the closest point of the boundary within bounds on the variables' scaled changes.
@@ -23,12 +24,14 @@ final class BoxDescent {
   private final double[] high;
   private final Surface surface;
   private final BoundaryDescent descent;
-  private final boolean bounded;
+  private final double reach;
   private final int n;
   private final double[] t;
   private final double[] gt;
   private final double[] gradient;
   private double[] changes;
+  private double[] direction = new double[0];
+  private double closest = Double.POSITIVE_INFINITY;
   private double kkt;
 
   /**
@@ -40,6 +43,7 @@ final class BoxDescent {
    * @param base the row's model inputs
    * @param low smallest scaled change of each variable, at most 0
    * @param high largest scaled change of each variable, at least 0
+   * @param reach the largest distance of interest
    */
   BoxDescent(
       Margin margin,
@@ -47,24 +51,21 @@ final class BoxDescent {
       Margin.Family family,
       double[] base,
       double[] low,
-      double[] high) {
+      double[] high,
+      double reach) {
     this.margin = margin;
     this.columns = columns;
     this.base = base;
     this.low = low;
     this.high = high;
     this.surface = family.around(base);
-    this.descent = new BoundaryDescent(surface);
+    this.descent = new BoundaryDescent(surface, reach);
+    this.reach = reach;
     this.n = columns.size();
     this.t = new double[surface.dimension()];
     this.gt = new double[surface.dimension()];
     this.gradient = new double[n];
     this.changes = new double[n];
-    boolean any = false;
-    for (int j = 0; j < n; j++) {
-      any |= low[j] > Double.NEGATIVE_INFINITY || high[j] < Double.POSITIVE_INFINITY;
-    }
-    this.bounded = any;
   }
 
   /** Number of variables. */
@@ -74,10 +75,6 @@ final class BoxDescent {
 
   Surface surface() {
     return surface;
-  }
-
-  boolean bounded() {
-    return bounded;
   }
 
   /** The scaled changes that were reached; only until the next run. */
@@ -117,21 +114,27 @@ final class BoxDescent {
    *
    * @param start where to begin; clamped to the bounds
    * @param best distance of a point that is known already
-   * @return whether a point of the boundary within the bounds was reached
+   * @return {@link End#REACHED} if at a point of the boundary within the bounds
    */
-  boolean run(double[] start, double best) {
+  End run(double[] start, double best) {
     surface.fromChanges(start, t);
-    boolean found = descent.run(t, best);
-    if (found) {
-      surface.toChanges(descent.point(), changes);
-      if (!bounded || inside(changes)) {
-        kkt = residual(new byte[n]);
-        return true;
-      }
-    } else if (!bounded) {
-      return false;
+    // The closest point of an earlier run is known with its direction, others are not.
+    End end = descent.run(t, best, best == closest ? direction : new double[0]);
+    if (end == End.FARTHER || end == End.SAME) {
+      return end;
     }
-    return runBounded(start, best);
+    if (end == End.REACHED) {
+      surface.toChanges(descent.point(), changes);
+      if (inside(changes)) {
+        kkt = residual(new byte[n]);
+        if (distance() < best) {
+          closest = distance();
+          direction = descent.direction();
+        }
+        return End.REACHED;
+      }
+    }
+    return runBounded(start, best) ? End.REACHED : End.NONE;
   }
 
   private boolean inside(double[] y) {
@@ -247,9 +250,9 @@ final class BoxDescent {
     }
     double[] at = new double[part.dimension()];
     part.fromChanges(from, at);
-    BoundaryDescent within = new BoundaryDescent(part);
+    BoundaryDescent within = new BoundaryDescent(part, reach);
     double left = Math.sqrt(Math.max(0, best * best - fixedSquares));
-    if (!within.run(at, left)) {
+    if (within.run(at, left, new double[0]) != End.REACHED) {
       return false;
     }
     part.toChanges(within.point(), from);

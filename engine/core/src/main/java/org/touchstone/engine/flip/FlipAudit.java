@@ -2,6 +2,7 @@ package org.touchstone.engine.flip;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.touchstone.engine.data.DataException;
@@ -20,39 +21,38 @@ public final class FlipAudit {
   private final boolean[] labels;
   private final List<FlipResult> results;
   private final int[] selected;
+  private final String positive;
+  private final String negative;
 
   /** Which of the rows. */
   public enum Part {
     /** All of them. */
-    ALL("all rows"),
+    ALL,
     /** Those whose predicted class is their label. */
-    CORRECT("correctly classified rows"),
+    CORRECT,
     /** Those whose predicted class is not their label. */
-    WRONG("wrongly classified rows"),
+    WRONG,
     /** Those predicted negative: their flip points lead to the positive class. */
-    TO_POSITIVE("rows that flip to the positive class"),
+    TO_POSITIVE,
     /** Those predicted positive. */
-    TO_NEGATIVE("rows that flip to the negative class");
-
-    private final String words;
-
-    Part(String words) {
-      this.words = words;
-    }
-
-    @Override
-    public String toString() {
-      return words;
-    }
+    TO_NEGATIVE
   }
 
   private FlipAudit(
-      FlipPoints flips, Dataset rows, boolean[] labels, List<FlipResult> results, int[] selected) {
+      FlipPoints flips,
+      Dataset rows,
+      boolean[] labels,
+      List<FlipResult> results,
+      int[] selected,
+      String positive,
+      String negative) {
     this.flips = flips;
     this.rows = rows;
     this.labels = labels;
     this.results = results;
     this.selected = selected;
+    this.positive = positive;
+    this.negative = negative;
   }
 
   /**
@@ -65,22 +65,50 @@ public final class FlipAudit {
    */
   public static FlipAudit of(
       FlipPoints flips, Dataset rows, boolean[] labels, Execution execution) {
+    requireLabels(rows, labels);
+    return of(flips, rows, labels, flips.closest(rows, execution));
+  }
+
+  /**
+   * Finds constrained flip points of all rows: only the named features may change (Section 4.2, and
+   * line 2 of the algorithm). Rows that these features cannot flip are part of the group, without a
+   * flip point.
+   *
+   * @param flips finds them
+   * @param rows a table of the finder's columns
+   * @param labels whether each row's label is the positive class
+   * @param features the features that may change
+   * @param execution on how many threads, and who watches
+   */
+  public static FlipAudit of(
+      FlipPoints flips, Dataset rows, boolean[] labels, Set<String> features, Execution execution) {
+    requireLabels(rows, labels);
+    return of(flips, rows, labels, flips.closest(rows, features, execution));
+  }
+
+  private static void requireLabels(Dataset rows, boolean[] labels) {
     if (labels.length != rows.rowCount()) {
       throw new DataException(
           "There are " + rows.rowCount() + " rows and " + labels.length + " labels");
     }
+  }
+
+  private static FlipAudit of(
+      FlipPoints flips, Dataset rows, boolean[] labels, List<FlipResult> results) {
     return new FlipAudit(
         flips,
         rows,
         labels.clone(),
-        flips.closest(rows, execution),
-        Columns.range(rows.rowCount()));
+        results,
+        Columns.range(rows.rowCount()),
+        "the positive class",
+        "the negative class");
   }
 
   /** The same for a subgroup; its flip points are not searched for again. */
   public FlipAudit only(IntPredicate isIn) {
-    return new FlipAudit(
-        flips, rows, labels, results, IntStream.of(selected).filter(isIn).toArray());
+    int[] subgroup = IntStream.of(selected).filter(isIn).toArray();
+    return new FlipAudit(flips, rows, labels, results, subgroup, positive, negative);
   }
 
   /**
@@ -104,6 +132,32 @@ public final class FlipAudit {
                             + column.levels()));
     int at = rows.schema().indexOf(feature);
     return only(row -> rows.value(row, at) == code);
+  }
+
+  /** The same with names of the two classes, for plots and reports. */
+  public FlipAudit named(String ofPositiveClass, String ofNegativeClass) {
+    return new FlipAudit(flips, rows, labels, results, selected, ofPositiveClass, ofNegativeClass);
+  }
+
+  /** What the positive class is called. */
+  public String positiveClass() {
+    return positive;
+  }
+
+  /** What the negative class is called. */
+  public String negativeClass() {
+    return negative;
+  }
+
+  /** A part in words, for example {@code rows that flip to good}. */
+  public String describe(Part part) {
+    return switch (part) {
+      case ALL -> "all rows";
+      case CORRECT -> "correctly classified rows";
+      case WRONG -> "wrongly classified rows";
+      case TO_POSITIVE -> "rows that flip to " + positive;
+      case TO_NEGATIVE -> "rows that flip to " + negative;
+    };
   }
 
   /** The finder of the flip points. */

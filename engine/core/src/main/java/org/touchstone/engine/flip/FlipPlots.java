@@ -29,7 +29,7 @@ public final class FlipPlots {
       FlipDirections directions = audit.directions(part);
       series.add(
           new Series(
-              part.toString(),
+              audit.describe(part),
               Mark.POINTS,
               column(directions, index(directions, x)),
               column(directions, index(directions, y))));
@@ -75,7 +75,7 @@ public final class FlipPlots {
         series.add(
             new Series(
                 "to "
-                    + (toPositive ? "positive" : "negative")
+                    + (toPositive ? audit.positiveClass() : audit.negativeClass())
                     + (correct ? ", correct" : ", wrong"),
                 Mark.POINTS,
                 project(part, first),
@@ -92,13 +92,22 @@ public final class FlipPlots {
         List.of(new Guide(Direction.VERTICAL, 0, "")));
   }
 
-  /** How often each feature changes, in per cent, most frequent first. */
+  /** How often each feature changes, in per cent, most frequent first; not those that never do. */
   public static BarPlot frequencies(FlipAudit audit, FlipAudit.Part part) {
     List<BarPlot.Bar> bars = new ArrayList<>();
+    int never = 0;
     for (ChangeFrequency frequency : audit.frequencies(part)) {
-      bars.add(new BarPlot.Bar(frequency.feature(), 100 * frequency.share(), 0));
+      if (frequency.changed() > 0) {
+        bars.add(new BarPlot.Bar(frequency.feature(), 100 * frequency.share(), 0));
+      } else {
+        never++;
+      }
     }
-    return new BarPlot("How often features change: " + part, "% of the closest flip points", bars);
+    String others = never == 0 ? "" : "; " + never + " other features never change";
+    return new BarPlot(
+        "How often features change: " + audit.describe(part),
+        "% of the " + audit.points(part).size() + " closest flip points" + others,
+        bars);
   }
 
   private static boolean contains(int[] sorted, int row) {

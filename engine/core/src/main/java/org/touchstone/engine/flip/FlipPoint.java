@@ -50,8 +50,9 @@ public final class FlipPoint {
    * How certain it is that no closer flip point exists.
    *
    * @param kktResidual sine of the angle between the change and the boundary's normal, over the
-   *     variables that are free to move: 0 at a local minimum of the distance; {@code NaN} where
-   *     there is no boundary to be normal to
+   *     variables that are free to move: 0 at a local minimum of the distance, but for one at a
+   *     kink of a ReLU network, where the boundary has no normal; {@code NaN} where there is no
+   *     boundary
    * @param starts how many starts of the search reached the boundary
    * @param agreeing how many of them ended at this distance, to 1e-6
    * @param proven whether a complete search showed that there is no closer one

@@ -11,6 +11,12 @@ import org.touchstone.engine.model.EncodedClassifier;
  * 4.3): flip points with the label of their row push the boundary away from these rows; with a flip
  * label they pin it down where they are.
  *
+ * <p>Flip points that are added with the label of their row stand on the boundary, half a class
+ * wrong: where a feature is followed only because the sample is lopsided, they cost the model more
+ * than the feature is worth. Where the feature really tells the classes apart, or the rule selects
+ * flip points that move the other way, nothing needs to sink: look at {@link State} before and
+ * after.
+ *
  * @param label what label the flip points are given
  */
 public record FlipPointRepair(Label label) {
@@ -88,7 +94,9 @@ public record FlipPointRepair(Label label) {
   /**
    * Repairs a model.
    *
-   * @param audit the flip points of the training rows, of the model before
+   * @param audit the flip points of the training rows, of the model before: the closest ones
+   *     (Section 5.2.4), or constrained to the feature that the repair is about (Section 4.3),
+   *     which pushes the boundary away in that dimension alone
    * @param training the training rows, those of the audit
    * @param positives whether each row's label is the positive class
    * @param rule which flip points are added
@@ -140,9 +148,20 @@ public record FlipPointRepair(Label label) {
    * @param place the feature's place in the order of influence, from 1 (pivoted QR)
    * @param columns number of columns in that order
    * @param loading the feature's loading in the first principal component of the directions
+   * @param loadingPlace the place of that loading by its size, from 1; 0 where there is no
+   *     component
+   * @param share the feature's share in the summed squared length of the directions; what it adds
+   *     to the distances
    * @param changeRate share of flip points that change the feature
    */
-  public record State(double accuracy, int place, int columns, double loading, double changeRate) {
+  public record State(
+      double accuracy,
+      int place,
+      int columns,
+      double loading,
+      int loadingPlace,
+      double share,
+      double changeRate) {
 
     /**
      * Looks at a model.
@@ -157,14 +176,24 @@ public record FlipPointRepair(Label label) {
       int at = directions.columns().indexOf(column);
       double accuracy = audit.rows(FlipAudit.Part.CORRECT).length / (double) audit.size();
       int changed = 0;
+      double own = 0;
+      double all = 0;
       for (int i = 0; i < directions.size(); i++) {
-        changed += Math.abs(directions.get(i, at)) > ChangeFrequency.DEFAULT_LEAST ? 1 : 0;
+        double change = directions.get(i, at);
+        changed += Math.abs(change) > ChangeFrequency.DEFAULT_LEAST ? 1 : 0;
+        own += change * change;
+        for (int j = 0; j < directions.columns().size(); j++) {
+          all += directions.get(i, j) * directions.get(i, j);
+        }
       }
+      boolean none = components.count() == 0;
       return new State(
           accuracy,
           qr.place(column),
           directions.columns().size(),
-          components.count() == 0 ? 0 : components.loadings(0)[at],
+          none ? 0 : components.loadings(0)[at],
+          none ? 0 : components.place(0, column),
+          all == 0 ? 0 : own / all,
           directions.size() == 0 ? 0 : changed / (double) directions.size());
     }
   }

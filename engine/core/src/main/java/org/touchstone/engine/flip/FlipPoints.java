@@ -14,11 +14,13 @@ import org.touchstone.engine.data.Encoder;
 import org.touchstone.engine.data.Encoding;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Input;
+import org.touchstone.engine.data.MissingValueException;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.flip.FlipSpace.LevelVariable;
 import org.touchstone.engine.flip.FlipSpace.NumberVariable;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.EncodedClassifier;
+import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.run.Execution;
 
 /**
@@ -52,19 +54,23 @@ public final class FlipPoints {
   private final References references;
   private final Margin margin;
   private final RowProblem.Numbers allNumbers;
+  private final RowRequirements requirements;
   private final Optional<TreeCells> cells;
   private final double[] scales;
+  private final boolean[] declaredFixed;
 
   private FlipPoints(Builder builder) {
     this.model = builder.model;
     this.encoder = builder.encoder;
     this.threshold = builder.threshold;
     this.reach = builder.reach;
-    this.search = builder.search;
     this.scales = builder.scales.clone();
     this.space = new FlipSpace(encoder, builder);
     this.margin = Margin.of(model, threshold);
+    this.search = builder.search.orElseGet(margin::search);
     this.allNumbers = numbers(Columns.range(space.numbers().size()));
+    this.requirements = new RowRequirements(space);
+    this.declaredFixed = builder.fixed.clone();
     this.references =
         builder
             .references
@@ -195,7 +201,7 @@ public final class FlipPoints {
    * @throws org.touchstone.engine.model.ModelException if the model's score is not a number
    */
   public FlipResult closest(double[] row) {
-    require(row);
+    requirements.check(row);
     return solve(row, allNumbers, space.levels());
   }
 
@@ -208,7 +214,7 @@ public final class FlipPoints {
    *     {@link #closest(double[])}
    */
   public FlipResult closest(double[] row, Set<String> features) {
-    require(row);
+    requirements.check(row);
     Selection selection = select(features);
     return solve(row, numbers(selection.numbers()), selection.levels());
   }
@@ -222,7 +228,7 @@ public final class FlipPoints {
    * @throws DataException if it is none, or as {@link #closest(double[], Set)}
    */
   public double[] flipValues(double[] row, String feature) {
-    require(row);
+    requirements.check(row);
     Selection selection = select(Set.of(feature));
     if (selection.numbers().length == 0) {
       throw new DataException("\"" + feature + "\" has levels; flip values are asked of numbers");
@@ -255,7 +261,7 @@ public final class FlipPoints {
         rows,
         execution,
         row -> {
-          require(row);
+          requirements.check(row);
           return solve(row, numbers, selection.levels());
         });
   }
@@ -283,10 +289,13 @@ public final class FlipPoints {
           double[] values = new double[(to - from) * width];
           rows.copyRows(from, to, values);
           for (int i = 0; i < to - from; i++) {
+            String row = "Row " + rows.rowId(from + i) + ": ";
             try {
               chunk.add(solver.solve(Arrays.copyOfRange(values, i * width, (i + 1) * width)));
             } catch (DataException e) {
-              throw new DataException("Row " + rows.rowId(from + i) + ": " + e.getMessage(), e);
+              throw new DataException(row + e.getMessage(), e);
+            } catch (ModelException e) {
+              throw new ModelException(row + e.getMessage(), e);
             }
           }
           return chunk;
@@ -309,8 +318,9 @@ public final class FlipPoints {
         throw new DataException(
             "\""
                 + feature
-                + "\" may not change: it is immutable, the same in all training rows, or no input"
-                + " of the model; features that may change are "
+                + "\" may not change: "
+                + whyFixed(feature)
+                + "; features that may change are "
                 + free);
       }
     }
@@ -324,6 +334,16 @@ public final class FlipPoints {
     List<LevelVariable> levels =
         space.levels().stream().filter(level -> columns.contains(level.column())).toList();
     return new Selection(Arrays.copyOf(numbers, count), levels);
+  }
+
+  private String whyFixed(String feature) {
+    if (!encoder.features().contains(feature)) {
+      return "it is no input of the model";
+    }
+    return declaredFixed[schema().indexOf(feature)]
+        ? "it is immutable; mutable(...) lets it change, for an audit"
+        : "it is the same in all training rows, so that its changes have no scale; scale(...) gives"
+            + " it one";
   }
 
   private RowProblem.Numbers numbers(int[] variables) {
@@ -356,28 +376,15 @@ public final class FlipPoints {
     }
     List<LevelVariable> present =
         levels.stream().filter(level -> !Double.isNaN(row[level.column()])).toList();
-    return new RowProblem(space, margin, row, known, present, reach);
-  }
-
-  private void require(double[] row) {
-    if (row.length != schema().size()) {
+    try {
+      return new RowProblem(space, margin, row, known, present, reach);
+    } catch (MissingValueException e) {
       throw new DataException(
-          "A row has " + schema().size() + " columns, found " + row.length + " values");
-    }
-    for (NumberVariable variable : space.numbers()) {
-      double value = row[variable.column()];
-      if (value < variable.low() || value > variable.high()) {
-        throw new DataException(
-            "The row has "
-                + value
-                + " as \""
-                + schema().names().get(variable.column())
-                + "\", outside of its bounds ["
-                + variable.low()
-                + ", "
-                + variable.high()
-                + "]; widen the bounds, or declare the feature immutable");
-      }
+          "The row has no value of \""
+              + e.feature()
+              + "\", which the model needs; complete the data, or let the encoding say what stands"
+              + " for a missing value",
+          e);
     }
   }
 
@@ -441,7 +448,7 @@ public final class FlipPoints {
     private final boolean[][] forbidden;
     private double threshold = 0.5;
     private double reach = DEFAULT_REACH;
-    private FlipSearch search = FlipSearch.THOROUGH;
+    private Optional<FlipSearch> search = Optional.empty();
     private Optional<Dataset> references = Optional.empty();
 
     private Builder(Classifier model, Encoder encoder, double[] scales) {
@@ -499,7 +506,27 @@ public final class FlipPoints {
       }
       if (!(low <= high)) {
         throw new DataException(
-            "The bounds of \"" + feature + "\" are [" + low + ", " + high + "]");
+            "The bounds of \""
+                + feature
+                + "\" are ["
+                + low
+                + ", "
+                + high
+                + "]; the first may not be above the second");
+      }
+      if (low > highs[column] || high < lows[column]) {
+        throw new DataException(
+            "The bounds of \""
+                + feature
+                + "\" are ["
+                + low
+                + ", "
+                + high
+                + "], but by the schema or earlier bounds it lies in ["
+                + lows[column]
+                + ", "
+                + highs[column]
+                + "]");
       }
       lows[column] = Math.max(lows[column], low);
       highs[column] = Math.min(highs[column], high);
@@ -549,9 +576,13 @@ public final class FlipPoints {
       return this;
     }
 
-    /** Where searches begin; {@link FlipSearch#THOROUGH} by default. */
+    /**
+     * Where searches begin; by default {@link FlipSearch#SINGLE} for logistic regression, whose
+     * boundary is flat, {@link FlipSearch#THOROUGH} for other models with a gradient and {@link
+     * FlipSearch#BRIEF} for those without.
+     */
     public Builder search(FlipSearch starts) {
-      this.search = starts;
+      this.search = Optional.of(starts);
       return this;
     }
 

@@ -20,20 +20,28 @@ import org.touchstone.engine.data.Feature;
  * @param decision the model's decision, in words
  * @param otherDecision the decision on the other side of the boundary, in words
  * @param probability of the positive class
+ * @param threshold the probability from which on the decision is that of the positive class
  * @param cannot what was looked at and cannot turn the decision
  * @param can what can turn it, nearest first
  * @param closest the closest flip point over all features that may change
  * @param fixed the features that may not change
+ * @param names what features and levels are called in text and HTML
  */
 public record FlipReport(
     String row,
     String decision,
     String otherDecision,
     double probability,
+    double threshold,
     List<Entry> cannot,
     List<Entry> can,
     Entry closest,
-    List<String> fixed) {
+    List<String> fixed,
+    Names names) {
+
+  static final String CANNOT = "1. What cannot change the decision alone";
+  static final String CAN = "2. What can change the decision";
+  static final String CLOSEST = "3. The smallest change of all features together";
 
   /**
    * What was found for some features.
@@ -55,10 +63,35 @@ public record FlipReport(
    * A change that a person would find absurd.
    *
    * @param feature the feature
-   * @param value its value at the flip point
-   * @param why one sentence
+   * @param value its value at the flip point, in words
+   * @param why what is absurd, as in "... of -9000 EUR is outside of what ..."
    */
   public record Flag(String feature, String value, String why) {}
+
+  /**
+   * What features and levels are called; those that are not named keep their name in the data.
+   *
+   * @param features names by feature
+   * @param units units by feature, where they are not the schema's; empty for none
+   * @param levels names by feature, then by level
+   */
+  public record Names(
+      Map<String, String> features,
+      Map<String, String> units,
+      Map<String, Map<String, String>> levels) {
+    /** Copies the maps. */
+    public Names {
+      features = Map.copyOf(features);
+      units = Map.copyOf(units);
+      Map<String, Map<String, String>> copy = new LinkedHashMap<>();
+      levels.forEach((feature, of) -> copy.put(feature, Map.copyOf(of)));
+      levels = Map.copyOf(copy);
+    }
+
+    String level(String feature, String level) {
+      return levels.getOrDefault(feature, Map.of()).getOrDefault(level, level);
+    }
+  }
 
   /** Copies the lists. */
   public FlipReport {
@@ -97,6 +130,9 @@ public record FlipReport(
     private final FlipPoints flips;
     private final Dataset training;
     private final Map<String, Set<String>> groups = new LinkedHashMap<>();
+    private final Map<String, String> features = new LinkedHashMap<>();
+    private final Map<String, String> unitNames = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> levels = new LinkedHashMap<>();
     private String positive = "positive";
     private String negative = "negative";
     private boolean scales = true;
@@ -118,6 +154,50 @@ public record FlipReport(
     public Builder decisions(String ofPositiveClass, String ofNegativeClass) {
       this.positive = ofPositiveClass;
       this.negative = ofNegativeClass;
+      return this;
+    }
+
+    /**
+     * What a feature is called in the words of the person, for example {@code called("dur_m",
+     * "duration of the credit")}.
+     *
+     * @throws DataException if there is no such feature
+     */
+    public Builder called(String feature, String words) {
+      training.schema().feature(feature);
+      features.put(feature, words);
+      return this;
+    }
+
+    /**
+     * The unit of a feature in the words of the person, where it is not that of the schema; empty
+     * for none.
+     *
+     * @throws DataException if there is no such feature
+     */
+    public Builder unit(String feature, String unit) {
+      training.schema().feature(feature);
+      unitNames.put(feature, unit);
+      return this;
+    }
+
+    /**
+     * What a level is called, for example {@code levelCalled("account", "<0", "overdrawn")}.
+     *
+     * @throws DataException if there is no such feature or level
+     */
+    public Builder levelCalled(String feature, String level, String words) {
+      Feature declared = training.schema().feature(feature);
+      if (declared.code(level).isEmpty()) {
+        throw new DataException(
+            "\""
+                + feature
+                + "\" has no level \""
+                + level
+                + "\"; its levels are "
+                + declared.levels());
+      }
+      levels.computeIfAbsent(feature, absent -> new LinkedHashMap<>()).put(level, words);
       return this;
     }
 
@@ -159,7 +239,7 @@ public record FlipReport(
         }
       }
       if (scales) {
-        units().forEach((unit, features) -> looks.put("all features in " + unit, features));
+        units().forEach((unit, together) -> looks.put("everything in " + unit, together));
       }
       looks.putAll(groups);
       looks.forEach(
@@ -176,10 +256,12 @@ public record FlipReport(
           isPositive ? positive : negative,
           isPositive ? negative : positive,
           probability,
+          flips.threshold(),
           cannot,
           can,
           entry("all features", free, flips.closest(row)),
-          flips.inputFeatures().stream().filter(feature -> !free.contains(feature)).toList());
+          flips.inputFeatures().stream().filter(feature -> !free.contains(feature)).toList(),
+          new Names(features, unitNames, levels));
     }
 
     /** Features of one unit, of which there are two or more that may change. */
@@ -210,12 +292,13 @@ public record FlipReport(
 
     private Optional<Flag> outside(FlipPoint.Change change) {
       Feature feature = change.feature();
-      String value = FlipWording.value(feature, change.to(), flips.scale(feature.name()));
+      FlipWording wording = new FlipWording(new Names(features, unitNames, levels));
+      String value = wording.value(feature, change.to(), flips.scale(feature.name()));
       if (!feature.levels().isEmpty()) {
         boolean seen = training.levelCounts(feature.name())[(int) change.to()] > 0;
         return seen
             ? Optional.empty()
-            : Optional.of(new Flag(feature.name(), value, "no training row has this level"));
+            : Optional.of(new Flag(feature.name(), value, "a level that no training row has"));
       }
       double low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
@@ -234,10 +317,10 @@ public record FlipReport(
           new Flag(
               feature.name(),
               value,
-              "outside of the training data, which go from "
-                  + FlipWording.value(feature, low, scale)
+              "outside of what the model was trained on, from "
+                  + wording.value(feature, low, scale)
                   + " to "
-                  + FlipWording.value(feature, high, scale)));
+                  + wording.value(feature, high, scale)));
     }
   }
 }

@@ -20,6 +20,7 @@ final class FlipReportJson {
     root.put("decision", report.decision());
     root.put("otherDecision", report.otherDecision());
     root.put("probability", report.probability());
+    root.put("threshold", report.threshold());
     ArrayNode cannot = root.putArray("cannot");
     report.cannot().forEach(entry -> cannot.add(entry(entry)));
     ArrayNode can = root.putArray("can");
@@ -71,6 +72,9 @@ final class FlipReportJson {
     for (FlipPoint.Change change : point.changes()) {
       ObjectNode of = changes.addObject();
       of.put("feature", change.feature().name());
+      if (!change.feature().attributes().unit().isEmpty()) {
+        of.put("unit", change.feature().attributes().unit());
+      }
       value(of, "from", change.feature(), change.from());
       value(of, "to", change.feature(), change.to());
       of.put("scaled", change.scaled());

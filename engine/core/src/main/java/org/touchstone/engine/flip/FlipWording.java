@@ -10,18 +10,36 @@ import org.touchstone.engine.flip.FlipPoint.Change;
 /** How values and changes read in a report: the user's names and units, digits that matter. */
 final class FlipWording {
 
-  private FlipWording() {}
+  private final FlipReport.Names names;
+
+  FlipWording(FlipReport.Names names) {
+    this.names = names;
+  }
+
+  /** What a feature is called. */
+  String name(String feature) {
+    return names.features().getOrDefault(feature, feature);
+  }
+
+  /** What several features are called, as {@code a, b and c}. */
+  String namesOf(List<String> features) {
+    return list(features.stream().map(this::name).toList());
+  }
 
   /**
-   * A value with its unit: a level's name; a whole number in full; another number to about a
-   * thousandth of its scale.
+   * A value with its unit: a level by its name, with the unit if it has a digit; a whole number in
+   * full; another number to about a thousandth of its scale.
    */
-  static String value(Feature feature, double value, double scale) {
+  String value(Feature feature, double value, double scale) {
+    String unit = names.units().getOrDefault(feature.name(), feature.attributes().unit());
+    String ending = unit.isEmpty() ? "" : " " + unit;
     if (!feature.levels().isEmpty() && value == Math.rint(value)) {
-      return feature.levels().get((int) value);
+      String level = feature.levels().get((int) value);
+      String called = names.level(feature.name(), level);
+      boolean bare = called.equals(level) && level.chars().anyMatch(Character::isDigit);
+      return bare ? level + ending : called;
     }
-    String unit = feature.attributes().unit();
-    return number(value, scale) + (unit.isEmpty() ? "" : " " + unit);
+    return number(value, scale) + ending;
   }
 
   private static String number(double value, double scale) {
@@ -33,32 +51,28 @@ final class FlipWording {
     return rounded.stripTrailingZeros().toPlainString();
   }
 
-  /** Reads like {@code income from 2000 EUR to 2450.5 EUR}. */
-  static String change(Change change) {
-    double scale = scale(change);
-    return change.feature().name()
-        + " from "
-        + value(change.feature(), change.from(), scale)
-        + " to "
-        + value(change.feature(), change.to(), scale);
+  /** Reads like {@code income: 2450.5 EUR instead of 2000 EUR}. */
+  String change(Change change) {
+    return name(change.feature().name()) + ": " + to(change) + " instead of " + from(change);
   }
 
-  private static double scale(Change change) {
+  /** What a scaled change of 1 is in the feature's own unit. */
+  static double scale(Change change) {
     double scale = Math.abs((change.to() - change.from()) / change.scaled());
     return scale > 0 && Double.isFinite(scale) ? scale : 1;
   }
 
   /** The value of a change at its end. */
-  static String to(Change change) {
+  String to(Change change) {
     return value(change.feature(), change.to(), scale(change));
   }
 
   /** The value of a change at its start. */
-  static String from(Change change) {
+  String from(Change change) {
     return value(change.feature(), change.from(), scale(change));
   }
 
-  /** The changes of a flip point that are worth a word, as one list of words. */
+  /** The changes of a flip point that are worth a line of their own; the others are tiny. */
   static List<Change> worthSaying(FlipPoint point) {
     List<Change> changes = point.changes(ChangeFrequency.DEFAULT_LEAST);
     return changes.isEmpty() ? point.changes() : changes;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.touchstone.engine.flip.BoundaryDescent.End;
 
 /**
  * Brings a relaxed flip point onto the grid of whole numbers and ordinal levels. One number after
@@ -153,9 +154,9 @@ final class GridSearch {
     for (int i = 0; i < count; i++) {
       start[i] = changes[free[i]];
     }
-    boolean found = descent.run(start, Double.POSITIVE_INFINITY);
+    boolean found = descent.run(start, Double.POSITIVE_INFINITY) == End.REACHED;
     if (!found) {
-      found = descent.run(new double[count], Double.POSITIVE_INFINITY);
+      found = descent.run(new double[count], Double.POSITIVE_INFINITY) == End.REACHED;
     }
     if (!found) {
       return new Node(result, set, Double.POSITIVE_INFINITY, false);

@@ -17,8 +17,8 @@ interface Margin {
   /** Number of model inputs. */
   int inputWidth();
 
-  /** Whether margins have a gradient that does not come from differences. */
-  boolean differentiable();
+  /** Where searches begin if nothing else is asked for. */
+  FlipSearch search();
 
   /** The margins of rows of model inputs. */
   void margins(double[] inputs, int count, double[] out);

@@ -1,7 +1,7 @@
 package org.touchstone.engine.flip;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.touchstone.engine.flip.BoundaryDescent.End;
 
 /** Runs a {@link BoxDescent} from several starts and keeps the closest point. For one row. */
 final class MultiStart {
@@ -9,18 +9,17 @@ final class MultiStart {
   private static final double SAME = 1e-6;
   private static final int SEGMENT = 8;
   private static final int RESCUE_STARTS = 12;
-  private static final int BATCH = 64;
 
   private final BoxDescent descent;
   private final FlipSearch search;
   private final SplittableRandom random;
   private final boolean positive;
   private final int r;
-  private double[] found = new double[32];
-  private int count;
   private double[] best = new double[0];
   private double distance = Double.POSITIVE_INFINITY;
   private double kkt;
+  private int reached;
+  private int agreeing;
 
   /**
    * Prepares a search.
@@ -52,44 +51,47 @@ final class MultiStart {
     for (int k = 0; k < wanted; k++) {
       fromReference(references[k]);
     }
-    int starts = search.randomStarts();
+    // Random starts stand in for reference rows that there are not.
+    int randomStarts = search.randomStarts() + Math.max(0, search.references() - references.length);
     if (distance == Double.POSITIVE_INFINITY) {
-      starts = Math.max(RESCUE_STARTS, starts);
+      randomStarts = Math.max(RESCUE_STARTS, randomStarts);
     }
-    for (int k = 0; k < starts; k++) {
-      double reach = distance < Double.POSITIVE_INFINITY ? distance : 1 << (k % 4);
-      double[] t = new double[r];
-      direction(t, reach * (0.3 + 0.9 * random.nextDouble()));
-      startAt(t);
+    for (int k = 0; k < randomStarts && r > 0; k++) {
+      randomStart(distance < Double.POSITIVE_INFINITY ? distance : 1 << (k % 4));
     }
-    sample();
-    int agreeing = 0;
-    for (int k = 0; k < count; k++) {
-      agreeing += found[k] <= distance * (1 + SAME) ? 1 : 0;
+    if (distance == Double.POSITIVE_INFINITY) {
+      return LocalFlip.NONE;
     }
-    return distance < Double.POSITIVE_INFINITY
-        ? new LocalFlip(best, distance, kkt, count, agreeing)
-        : LocalFlip.NONE;
+    int starts = reached;
+    int same = agreeing;
+    if (starts > 1) {
+      // Once more from the best: a run that was slow at its end is quick with a fresh Hessian.
+      start(best);
+    }
+    return new LocalFlip(best, distance, kkt, starts, same);
   }
 
   private void start(double[] changes) {
-    if (descent.run(changes, distance)) {
-      if (count == found.length) {
-        found = Arrays.copyOf(found, 2 * count);
+    End end = descent.run(changes, distance);
+    if (end == End.NONE) {
+      return;
+    }
+    reached++;
+    if (end == End.SAME) {
+      agreeing++;
+    } else if (end == End.REACHED) {
+      double to = descent.distance();
+      if (to < distance * (1 - SAME)) {
+        agreeing = 1;
+      } else if (to <= distance * (1 + SAME)) {
+        agreeing++;
       }
-      found[count++] = descent.distance();
-      if (descent.distance() < distance) {
-        distance = descent.distance();
+      if (to < distance) {
+        distance = to;
         best = descent.changes().clone();
         kkt = descent.kkt();
       }
     }
-  }
-
-  private void startAt(double[] t) {
-    double[] changes = new double[descent.size()];
-    descent.surface().toChanges(t, changes);
-    start(changes);
   }
 
   /** Starts where the way to the reference row first leaves the row's class. */
@@ -111,49 +113,33 @@ final class MultiStart {
       q++;
     }
     double share = (q + 1.0) / SEGMENT;
-    if (q > 0 && margins[q] >= 0 != positive) {
-      share -= margins[q] / (margins[q] - margins[q - 1]) / SEGMENT;
-    }
     for (int j = 0; j < end.length; j++) {
       end[j] *= share;
     }
     start(end);
   }
 
-  /** Points nearer than the closest so far whose class is the other one. */
-  private void sample() {
-    double[] points = new double[BATCH * r];
-    double[] margins = new double[BATCH];
+  /** Starts at the most promising of some random points. */
+  private void randomStart(double near) {
+    int size = search.samples();
+    double[] points = new double[size * r];
     double[] t = new double[r];
-    for (int from = 0;
-        from < search.samples() && distance < Double.POSITIVE_INFINITY && r > 0;
-        from += BATCH) {
-      int size = Math.min(BATCH, search.samples() - from);
-      for (int k = 0; k < size; k++) {
-        direction(t, distance * (0.6 + 0.4 * random.nextDouble()));
-        clampInto(t);
-        System.arraycopy(t, 0, points, k * r, r);
-      }
-      descent.surface().margins(points, size, margins);
-      for (int k = 0; k < size; k++) {
-        if (margins[k] >= 0 != positive) {
-          System.arraycopy(points, k * r, t, 0, r);
-          if (BoundaryDescent.dot(t, t) < distance * distance) {
-            startAt(t);
-          }
-        }
-      }
+    for (int k = 0; k < size; k++) {
+      direction(t, near * (0.4 + random.nextDouble()));
+      System.arraycopy(t, 0, points, k * r, r);
     }
-  }
-
-  private void clampInto(double[] t) {
-    if (!descent.bounded()) {
-      return;
+    if (size > 1) {
+      double[] margins = new double[size];
+      descent.surface().margins(points, size, margins);
+      int chosen = 0;
+      for (int k = 1; k < size; k++) {
+        chosen = positive == margins[k] < margins[chosen] ? k : chosen;
+      }
+      System.arraycopy(points, chosen * r, t, 0, r);
     }
     double[] changes = new double[descent.size()];
     descent.surface().toChanges(t, changes);
-    descent.clamp(changes);
-    descent.surface().fromChanges(changes, t);
+    start(changes);
   }
 
   /** A random direction of this length. */

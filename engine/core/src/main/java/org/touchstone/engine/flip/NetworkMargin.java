@@ -39,9 +39,10 @@ final class NetworkMargin implements Margin {
     return network.inputWidth();
   }
 
+  /** The boundary of a single layer is flat: every start leads to the same point. */
   @Override
-  public boolean differentiable() {
-    return true;
+  public FlipSearch search() {
+    return network.layers().size() == 1 ? FlipSearch.SINGLE : FlipSearch.THOROUGH;
   }
 
   @Override

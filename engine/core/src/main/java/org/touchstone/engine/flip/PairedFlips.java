@@ -1,6 +1,7 @@
 package org.touchstone.engine.flip;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Dataset;
@@ -102,7 +103,7 @@ public final class PairedFlips {
         kept[count++] = i;
       }
     }
-    int[] complete = java.util.Arrays.copyOf(kept, count);
+    int[] complete = Arrays.copyOf(kept, count);
     // Columns computed from the swapped one follow it.
     rows.schema().derive(values, rows.rowCount());
     Dataset twins = Dataset.of(rows.schema(), values).select(complete);
@@ -155,6 +156,31 @@ public final class PairedFlips {
     return pairs.stream()
         .filter(pair -> !changes(pair) && pair.original().found() && pair.swapped().found())
         .toList();
+  }
+
+  /**
+   * By how much the distance to the boundary changes on average when the feature is swapped, over
+   * the pairs of one class; {@code NaN} of none.
+   */
+  public double meanDistanceChange() {
+    return Arrays.stream(distanceChanges()).average().orElse(Double.NaN);
+  }
+
+  /** The median of the same changes; {@code NaN} of none. */
+  public double medianDistanceChange() {
+    double[] changes = distanceChanges();
+    Arrays.sort(changes);
+    int half = changes.length / 2;
+    if (changes.length == 0) {
+      return Double.NaN;
+    }
+    return changes.length % 2 == 1 ? changes[half] : (changes[half - 1] + changes[half]) / 2;
+  }
+
+  private double[] distanceChanges() {
+    return unchanged().stream()
+        .mapToDouble(pair -> pair.swapped().get().distance() - pair.original().get().distance())
+        .toArray();
   }
 
   /** The flip directions of the rows whose class changes: a possible source of the rationale. */

@@ -100,6 +100,22 @@ public final class PrincipalComponents {
     return loadings;
   }
 
+  /**
+   * The place of a column's loading in a component by its size, from 1.
+   *
+   * @throws IllegalArgumentException if there is no such column
+   */
+  public int place(int component, String column) {
+    List<Loading> loadings = largest(component);
+    for (int i = 0; i < loadings.size(); i++) {
+      if (loadings.get(i).column().equals(column)) {
+        return i + 1;
+      }
+    }
+    throw new IllegalArgumentException(
+        "No column \"" + column + "\"; columns are " + matrix.names());
+  }
+
   /** The coordinate of a row along a component, from the mean. */
   public double score(int row, int component) {
     double sum = 0;

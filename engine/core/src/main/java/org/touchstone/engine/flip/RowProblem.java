@@ -62,6 +62,28 @@ final class RowProblem {
     }
   }
 
+  /**
+   * Asks for the gradient at the row.
+   *
+   * @throws ModelException if it is not a number
+   */
+  void requireGradient() {
+    Surface surface = numbers.family().around(inputs(rowCodes));
+    double[] gradient = new double[surface.dimension()];
+    surface.margin(new double[gradient.length], gradient);
+    double[] byChanges = new double[numbers.columns().size()];
+    surface.toChanges(gradient, byChanges);
+    for (int k = 0; k < byChanges.length; k++) {
+      if (Double.isNaN(byChanges[k])) {
+        throw new ModelException(
+            "The model's gradient by \""
+                + space.schema().names().get(number(k).column())
+                + "\" is not a number at the row, though its score is; mend the gradient, or give"
+                + " the model as a Classifier that has none");
+      }
+    }
+  }
+
   FlipSpace space() {
     return space;
   }
@@ -152,7 +174,7 @@ final class RowProblem {
 
   /** A descent over all numbers from the row with these inputs. */
   BoxDescent descent(double[] inputs) {
-    return new BoxDescent(margin, numbers.columns(), numbers.family(), inputs, low, high);
+    return new BoxDescent(margin, numbers.columns(), numbers.family(), inputs, low, high, reach);
   }
 
   /** A descent over some of the numbers, by their position, from the row with these inputs. */
@@ -164,7 +186,7 @@ final class RowProblem {
       lows[i] = low[some[i]];
       highs[i] = high[some[i]];
     }
-    return new BoxDescent(margin, columns, margin.family(columns), inputs, lows, highs);
+    return new BoxDescent(margin, columns, margin.family(columns), inputs, lows, highs, reach);
   }
 
   /** A stream of random numbers that follows from the seed and the row alone. */

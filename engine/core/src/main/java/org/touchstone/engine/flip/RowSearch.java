@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.touchstone.engine.flip.BoundaryDescent.End;
 
 /** The search for the closest flip point of one row over some features. */
 final class RowSearch {
@@ -104,6 +105,14 @@ final class RowSearch {
 
   private String reason() {
     int features = problem.numbers().variables().length + problem.levels().size();
+    ConstantCheck check = new ConstantCheck(problem, problem.random(search.seed() + 2));
+    if (check.constant()) {
+      return "The model's score is the same at the row and at "
+          + check.points()
+          + " random points within the bounds: as far as these tell it does not depend on "
+          + (features == 1 ? "this feature" : "these " + features + " features")
+          + ", and there is no decision boundary";
+    }
     return "No change of "
         + (features == 1 ? "this feature" : "these " + features + " features")
         + " within the bounds, and within a distance of "
@@ -115,6 +124,7 @@ final class RowSearch {
     if (problem.numbers().variables().length == 0) {
       return List.of();
     }
+    problem.requireGradient();
     LocalFlip flip = thorough(problem.inputs(problem.rowCodes()), near);
     Candidate first = Candidate.of(problem.rowCodes(), 0, flip);
     if (problem.levels().isEmpty()) {
@@ -147,7 +157,7 @@ final class RowSearch {
     double[][] begin = {new double[descent.size()], from};
     for (double[] start : begin) {
       if (start.length == descent.size()
-          && descent.run(start, Math.min(closest, best.distance()))) {
+          && descent.run(start, Math.min(closest, best.distance())) == End.REACHED) {
         starts++;
         if (descent.distance() < best.distance()) {
           best =
@@ -165,16 +175,16 @@ final class RowSearch {
       return scan(inputs);
     }
     BoxDescent descent = problem.descent(inputs);
-    double[][] ends =
-        problem.numbers().variables().length == 2
-            ? plane(descent, margin >= 0)
-            : new double[near.length][];
-    if (problem.numbers().variables().length != 2) {
-      for (int i = 0; i < near.length; i++) {
-        ends[i] = references.changes(problem, near[i]);
-      }
-    }
     SplittableRandom random = problem.random(search.seed());
+    if (problem.numbers().variables().length == 2) {
+      double[][] ends = plane(descent, margin >= 0);
+      FlipSearch fromAll = new FlipSearch(ends.length, 0, 1, search.seed());
+      return new MultiStart(descent, fromAll, margin >= 0, random).run(ends);
+    }
+    double[][] ends = new double[near.length][];
+    for (int i = 0; i < near.length; i++) {
+      ends[i] = references.changes(problem, near[i]);
+    }
     return new MultiStart(descent, search, margin >= 0, random).run(ends);
   }
 

@@ -94,8 +94,8 @@ final class ScoreMargin implements Margin {
   }
 
   @Override
-  public boolean differentiable() {
-    return gradients.exact();
+  public FlipSearch search() {
+    return gradients.exact() ? FlipSearch.THOROUGH : FlipSearch.BRIEF;
   }
 
   @Override

@@ -24,4 +24,14 @@ interface Surface {
    * cannot tell from them.
    */
   void fromChanges(double[] changes, double[] t);
+
+  /** Where the margin bends near a point, if it is piecewise linear. */
+  default Kinks kinks(double[] t) {
+    return Kinks.NONE;
+  }
+
+  /** Whether the margin is piecewise linear. */
+  default boolean bends() {
+    return false;
+  }
 }

@@ -18,7 +18,11 @@ final class XyDrawing implements Drawing {
   private static final double BOTTOM = 46;
   private static final double LEGEND_ROW = 18;
   private static final int[] LINES = {PlotDrawing.HIGH, PlotDrawing.LOW, 0x1b7837, 0x762a83};
-  private static final int[] POINTS = {0x9ecae1, 0xfdbe85, 0xa1d99b, 0xbcbddc};
+
+  /** Pale, so that lines over them are seen. */
+  private static final int[] BEHIND_LINES = {0x9ecae1, 0xfdbe85, 0xa1d99b, 0xbcbddc};
+
+  private static final int[] ALONE = {PlotDrawing.LOW, 0xe66101, 0x1b9e77, 0x762a83};
 
   private final XyPlot plot;
   private final AxisScale horizontal;
@@ -26,12 +30,15 @@ final class XyDrawing implements Drawing {
   private final List<Entry> legend = new ArrayList<>();
   private final double left;
   private final double top;
+  private final int[] points;
 
   /** One entry of the legend, at its place. */
   private record Entry(double x, double y, String label, int colour, boolean upright, Mark mark) {}
 
   XyDrawing(XyPlot plot) {
     this.plot = plot;
+    boolean lines = plot.series().stream().anyMatch(series -> series.mark() == Mark.LINE);
+    this.points = lines ? BEHIND_LINES : ALONE;
     double[] x = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
     double[] y = {0, 0};
     boolean whole = true;
@@ -95,7 +102,7 @@ final class XyDrawing implements Drawing {
     int clouds = 0;
     for (Series series : plot.series()) {
       if (series.mark() == Mark.POINTS) {
-        drawPoints(canvas, series, POINTS[clouds++ % POINTS.length]);
+        drawPoints(canvas, series, points[clouds++ % points.length]);
       } else {
         drawLine(canvas, series, LINES[lines++ % LINES.length]);
       }
@@ -185,8 +192,8 @@ final class XyDrawing implements Drawing {
     int lines = 0;
     int clouds = 0;
     for (Series series : plot.series()) {
-      boolean points = series.mark() == Mark.POINTS;
-      int colour = points ? POINTS[clouds++ % POINTS.length] : LINES[lines++ % LINES.length];
+      boolean cloud = series.mark() == Mark.POINTS;
+      int colour = cloud ? points[clouds++ % points.length] : LINES[lines++ % LINES.length];
       place(series.label(), colour, false, series.mark());
     }
     for (Guide guide : plot.guides()) {

@@ -128,8 +128,21 @@ class FlipAuditTest {
 
     assertThat(FlipPlots.directions(audit, "income", "age").toSvg())
         .contains("<svg", "scaled change of income", "rows that flip to the positive class");
-    assertThat(FlipPlots.components(audit).toSvg()).contains("component 1 (", "to positive, wrong");
+    assertThat(FlipPlots.components(audit).toSvg())
+        .contains("component 1 (", "to the positive class, wrong");
+    assertThat(FlipPlots.components(audit.named("granted", "refused")).toSvg())
+        .contains("to granted, wrong", "to refused, correct");
     assertThat(FlipPlots.frequencies(audit, Part.ALL).bars()).hasSize(3);
+    FlipAudit ofIncome =
+        FlipAudit.of(
+            audit.finder(),
+            rows(60),
+            new boolean[60],
+            java.util.Set.of("income"),
+            Execution.SINGLE);
+    assertThat(FlipPlots.frequencies(ofIncome, Part.ALL).bars()).hasSize(1);
+    assertThat(FlipPlots.frequencies(ofIncome, Part.ALL).axis())
+        .isEqualTo("% of the 60 closest flip points; 2 other features never change");
     assertThatThrownBy(() -> FlipPlots.directions(audit, "income", "height"))
         .hasMessageContaining("no column \"height\"");
   }
@@ -160,19 +173,32 @@ class FlipAuditTest {
     long between = pairs.pairs().stream().filter(pair -> rows.value(pair.row(), 0) < 0).count();
     assertThat(pairs.changed()).hasSize((int) between);
     assertThat(pairs.directionsOfChanged().size()).isEqualTo((int) between);
+    // and: where the class stays, the way is longer or shorter by the coefficient of the job
+    double[] changes =
+        pairs.unchanged().stream()
+            .mapToDouble(
+                pair -> {
+                  double income = rows.value(pair.row(), 0);
+                  boolean isC = rows.value(pair.row(), 2) == 2;
+                  return Math.abs(income + (isC ? 0 : 1)) - Math.abs(income + (isC ? 1 : 0));
+                })
+            .map(change -> change / flips.scale("income"))
+            .sorted()
+            .toArray();
+    int count = changes.length;
+    assertThat(pairs.meanDistanceChange())
+        .isCloseTo(java.util.Arrays.stream(changes).average().orElseThrow(), within(1e-9));
+    assertThat(pairs.medianDistanceChange())
+        .isCloseTo((changes[(count - 1) / 2] + changes[count / 2]) / 2, within(1e-9));
     assertThatThrownBy(() -> PairedFlips.of(flips, rows, "job", "z", Execution.SINGLE))
         .hasMessageContaining("no level \"z\"");
   }
 
-  @Test
-  void a_repair_adds_the_selected_flip_points_and_trains_again() {
-    // given: the label follows income; in the sample, most of the old who are not positive and of
-    // the young who are are missing, so that age looks like a cause
+  /** The label follows income; age follows the label in the sample, as most others are missing. */
+  private static Dataset lopsided(boolean[] positives) {
     SplittableRandom random = new SplittableRandom(4);
-    double[] values = new double[3 * 400];
-    boolean[] positives = new boolean[400];
-    double[] labels = new double[400];
-    for (int i = 0; i < 400; ) {
+    double[] values = new double[3 * positives.length];
+    for (int i = 0; i < positives.length; ) {
       double income = 2 * random.nextDouble() - 1;
       double age = 2 * random.nextDouble() - 1;
       boolean positive = income + 0.3 * (2 * random.nextDouble() - 1) > 0;
@@ -183,40 +209,79 @@ class FlipAuditTest {
       values[3 * i + 1] = age;
       values[3 * i + 2] = random.nextInt(3);
       positives[i] = positive;
-      labels[i] = positives[i] ? 1 : 0;
       i++;
     }
-    Dataset training = Dataset.of(SCHEMA, values);
-    FlipPointRepair.Trainer trainer = FlipAuditTest::train;
-    FlipAudit before = auditOf(trainer.train(training, labels), training, positives);
+    return Dataset.of(SCHEMA, values);
+  }
+
+  private static double[] labels(boolean[] positives) {
+    double[] labels = new double[positives.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = positives[i] ? 1 : 0;
+    }
+    return labels;
+  }
+
+  @Test
+  void a_repair_with_flip_points_of_one_feature_makes_that_feature_sink() {
+    // given
+    boolean[] positives = new boolean[400];
+    Dataset training = lopsided(positives);
+    FlipPoints flips = finder(train(training, labels(positives)), training);
+    FlipAudit before = FlipAudit.of(flips, training, positives, Execution.SINGLE);
+    FlipAudit ofAge =
+        FlipAudit.of(flips, training, positives, java.util.Set.of("age"), Execution.SINGLE);
     Rule rule = Rule.moves(false, "age", true).or(Rule.moves(true, "age", false));
 
-    // when
+    // when: Section 4.3, flip points in the dimension of the bias, with the label of their row
     FlipPointRepair.Repaired repaired =
-        new FlipPointRepair(Label.OF_ROW).repair(before, training, positives, rule, trainer);
-    FlipAudit after = auditOf(repaired.model(), training, positives);
+        new FlipPointRepair(Label.OF_ROW)
+            .repair(ofAge, training, positives, rule, FlipAuditTest::train);
+    FlipAudit after =
+        FlipAudit.of(finder(repaired.model(), training), training, positives, Execution.SINGLE);
 
     // then
     FlipPointRepair.State first = FlipPointRepair.State.of(before, "age");
     FlipPointRepair.State second = FlipPointRepair.State.of(after, "age");
-    assertThat(repaired.added()).isPositive();
+    assertThat(ofAge.points(Part.ALL)).allMatch(point -> point.changes().size() == 1);
     assertThat(repaired.rows().rowCount()).isEqualTo(400 + repaired.added());
-    assertThat(second).isNotEqualTo(first);
-    assertThat(second.accuracy()).isGreaterThan(0.8);
-    // and: with a flip label the added rows are neither
+    assertThat(repaired.added()).isBetween(1, 400);
+    for (int i = 0; i < repaired.added(); i++) {
+      double label = repaired.labels()[400 + i];
+      double age = repaired.rows().value(400 + i, 1);
+      // A positive row was made younger and is called positive, a negative one older.
+      assertThat(label == 1 ? -age : age).isGreaterThan(-1);
+    }
+    assertThat(first.share()).isBetween(0.0, 1.0);
+    assertThat(second.share()).isLessThan(first.share() / 2);
+    assertThat(Math.abs(second.loading())).isLessThan(Math.abs(first.loading()));
+    assertThat(second.accuracy()).isGreaterThan(first.accuracy() - 0.06);
+  }
+
+  @Test
+  void a_flip_label_is_neither_class_and_a_rule_that_selects_nothing_is_refused() {
+    boolean[] positives = new boolean[400];
+    Dataset training = lopsided(positives);
+    FlipPoints flips = finder(train(training, labels(positives)), training);
+    FlipAudit before = FlipAudit.of(flips, training, positives, Execution.SINGLE);
+    FlipPointRepair pins = new FlipPointRepair(Label.FLIP);
+
     FlipPointRepair.Repaired pinned =
-        new FlipPointRepair(Label.FLIP).repair(before, training, positives, rule, trainer);
-    assertThat(pinned.labels()[400]).isEqualTo(0.5);
+        pins.repair(before, training, positives, (label, point) -> true, FlipAuditTest::train);
+
+    assertThat(pinned.labels()[399]).isIn(0.0, 1.0);
+    for (int i = 400; i < pinned.labels().length; i++) {
+      assertThat(pinned.labels()[i]).isEqualTo(0.5);
+    }
     assertThatThrownBy(
             () ->
-                new FlipPointRepair(Label.FLIP)
-                    .repair(before, training, positives, (label, point) -> false, trainer))
+                pins.repair(
+                    before, training, positives, (label, point) -> false, FlipAuditTest::train))
         .hasMessageContaining("selects none of the 400 flip points");
   }
 
-  private static FlipAudit auditOf(EncodedClassifier model, Dataset training, boolean[] positives) {
-    FlipPoints flips = FlipPoints.of(model, training).search(FlipSearch.SINGLE).build();
-    return FlipAudit.of(flips, training, positives, Execution.SINGLE);
+  private static FlipPoints finder(EncodedClassifier model, Dataset training) {
+    return FlipPoints.of(model, training).search(FlipSearch.SINGLE).build();
   }
 
   private static EncodedClassifier train(Dataset rows, double[] labels) {

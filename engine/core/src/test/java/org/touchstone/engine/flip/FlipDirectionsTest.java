@@ -2,7 +2,6 @@ package org.touchstone.engine.flip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.touchstone.engine.flip.FlipFixtures.shared;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -128,7 +127,7 @@ class FlipDirectionsTest {
   }
 
   private static JsonNode expected(String name) throws IOException {
-    return new ObjectMapper().readTree(shared("golden/flip/" + name + "_directions.json").toFile());
+    return new ObjectMapper().readTree(FlipFixtures.file(name + "_directions.json").toFile());
   }
 
   @Test

@@ -6,11 +6,13 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.model.LoadedModel;
 import org.touchstone.engine.model.Mlp;
 import org.touchstone.engine.model.Models;
@@ -27,11 +29,28 @@ final class FlipFixtures {
     return file;
   }
 
+  /** A file of the reference data that is part of the project. */
+  static Path resource(String name) {
+    try {
+      return Path.of(FlipFixtures.class.getResource(name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A file of golden/flip: those of pima are part of the project, others are not. */
+  static Path file(String name) {
+    if (!name.startsWith("pima")) {
+      return shared("golden/flip/" + name);
+    }
+    boolean model = name.contains("_net") || name.contains("_test_std");
+    return resource(model ? "../model/" + name : name);
+  }
+
   /** A network of golden/flip with its rows. */
   static Golden golden(String name) {
-    Path net = shared("golden/flip/" + name + "_net.json");
-    LoadedModel<?> model = Models.load(net);
-    Table rows = Table.read(shared("golden/flip/" + name + "_test_std.csv"));
+    LoadedModel<?> model = Models.load(file(name + "_net.json"));
+    Table rows = Table.read(file(name + "_test_std.csv"));
     return new Golden(
         name,
         ((Mlp) model.classifier()).onStandardizedInputs(),
@@ -42,7 +61,7 @@ final class FlipFixtures {
   record Golden(String name, Mlp network, List<String> features, Table rows) {
 
     Table table(String what) {
-      return Table.read(shared("golden/flip/" + name + "_" + what + ".csv"));
+      return Table.read(file(name + "_" + what + ".csv"));
     }
 
     double[] row(int i) {
@@ -89,6 +108,15 @@ final class FlipFixtures {
 
     String text(int row, String column) {
       return rows.get(row).get(header.indexOf(column));
+    }
+
+    /** All rows, of which the columns are those of a schema. */
+    Dataset dataset(Schema schema) {
+      double[] values = new double[size() * header.size()];
+      for (int i = 0; i < size(); i++) {
+        System.arraycopy(numbers(i, header), 0, values, i * header.size(), header.size());
+      }
+      return Dataset.of(schema, values);
     }
 
     double number(int row, String column) {

@@ -459,17 +459,6 @@ class FlipPointsTest {
   }
 
   @Test
-  void says_that_a_constant_model_has_no_boundary() {
-    LogisticRegression model = new LogisticRegression(new double[] {0, 0}, 1);
-
-    FlipResult result =
-        FlipPoints.of(model, names(2), new double[] {1, 1}).build().closest(new double[] {2, 2});
-
-    assertThat(result.found()).isFalse();
-    assertThat(result.relaxed()).isEmpty();
-  }
-
-  @Test
   void refuses_rows_and_settings_that_cannot_be() {
     Dataset data = loans(100, 10);
     EncodedClassifier model = network(data, 10);
@@ -531,6 +520,105 @@ class FlipPointsTest {
               });
     }
     assertThat(flips.features()).isEqualTo(Arrays.asList("income", "grade", "job"));
+  }
+
+  @Test
+  void says_that_a_constant_model_has_no_boundary() {
+    FlipPoints flips =
+        FlipPoints.of(new LogisticRegression(new double[] {0, 0}, -1), names(2), ones(2)).build();
+
+    assertThat(flips.closest(new double[2]).relaxed()).isEmpty();
+    assertThat(flips.closest(new double[2]).reason().orElseThrow())
+        .isEqualTo(
+            "The model's score is the same at the row and at 64 random points within the bounds: as"
+                + " far as these tell it does not depend on these 2 features, and there is no"
+                + " decision boundary");
+    assertThat(flips.closest(new double[2], Set.of("x0")).reason().orElseThrow())
+        .contains("does not depend on this feature");
+  }
+
+  @Test
+  void names_the_feature_whose_gradient_is_not_a_number_and_the_row() {
+    Classifier broken =
+        new DifferentiableClassifier() {
+          @Override
+          public int inputWidth() {
+            return 2;
+          }
+
+          @Override
+          public void score(double[] rows, int count, double[] out) {
+            Arrays.fill(out, 0, count, 0.3);
+          }
+
+          @Override
+          public void gradient(double[] rows, int count, double[] gradients) {
+            Arrays.fill(gradients, Double.NaN);
+          }
+        };
+    FlipPoints flips = FlipPoints.of(broken, names(2), ones(2)).build();
+
+    assertThatThrownBy(() -> flips.closest(new double[2]))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("gradient by \"x0\" is not a number at the row");
+    assertThatThrownBy(
+            () -> flips.closest(Dataset.of(flips.schema(), new double[4]), Execution.SINGLE))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("Row 1: ");
+  }
+
+  @Test
+  void says_why_a_feature_may_not_change() {
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Continuous("a", -9, 9, false, Attributes.NONE),
+                new Feature.Continuous("same", -9, 9, false, Attributes.NONE),
+                new Feature.Continuous("fixed", -9, 9, false, Attributes.NONE),
+                new Feature.Continuous("unused", -9, 9, false, Attributes.NONE)));
+    Dataset training = Dataset.of(schema, new double[] {0, 1, 2, 3, 1, 1, 3, 4});
+    Encoder encoder =
+        Encoder.of(
+            schema,
+            List.of(
+                Input.Number.passthrough("a", "a"),
+                Input.Number.passthrough("same", "same"),
+                Input.Number.passthrough("fixed", "fixed")));
+    FlipPoints flips =
+        FlipPoints.of(
+                EncodedClassifier.of(encoder, new LogisticRegression(new double[] {1, 1, 1}, 0)),
+                training)
+            .immutable(Set.of("fixed"))
+            .build();
+
+    assertThatThrownBy(() -> flips.closest(new double[4], Set.of("same")))
+        .hasMessageContaining("the same in all training rows")
+        .hasMessageEndingWith("features that may change are [a]");
+    assertThatThrownBy(() -> flips.closest(new double[4], Set.of("fixed")))
+        .hasMessageContaining("it is immutable; mutable(...)");
+    assertThatThrownBy(() -> flips.closest(new double[4], Set.of("unused")))
+        .hasMessageContaining("no input of the model");
+  }
+
+  @Test
+  void refuses_values_and_bounds_that_cannot_be() {
+    FlipPoints.Builder builder =
+        FlipPoints.of(new LogisticRegression(new double[] {1, 1}, -1), names(2), ones(2))
+            .bounds("x0", -1, 0);
+
+    assertThatThrownBy(() -> builder.bounds("x0", 1, 2))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("[1.0, 2.0], but by the schema or earlier bounds it lies in [-1.0");
+    assertThatThrownBy(() -> builder.bounds("x0", 3, 2)).hasMessageContaining("[3.0, 2.0]");
+    assertThatThrownBy(() -> builder.build().closest(new double[] {0, Double.POSITIVE_INFINITY}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("Infinity as \"x1\"");
+  }
+
+  private static double[] ones(int count) {
+    double[] ones = new double[count];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /** A model that hides its gradient. */

@@ -1,6 +1,7 @@
 package org.touchstone.engine.flip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -71,15 +72,17 @@ class FlipReportTest {
     assertThat(report.can())
         .extracting(FlipReport.Entry::name)
         .containsExactlyInAnyOrder(
-            "income", "bill <last>", "all features in EUR", "what the bank knows");
+            "income", "bill <last>", "everything in EUR", "what the bank knows");
     assertThat(entry(report, "income").result().get().to(0)).isCloseTo(2900, within(1e-6));
     assertThat(entry(report, "bill <last>").result().get().to(1)).isCloseTo(-9000, within(1e-5));
     assertThat(report.fixed()).containsExactly("sex");
     assertThat(report.toText())
-        .contains("The model's decision is \"refused\"")
-        .contains("- tenure: no allowed value alone changes the decision")
-        .contains("- income from 2000 EUR to 2900 EUR\n")
-        .contains("Not looked at, because it may not change: sex.");
+        .contains(
+            "The model's decision is \"refused\": its score is 28.9 %, and below 50 % it decides so")
+        .contains("1. What cannot change the decision alone")
+        .contains("   - tenure\n")
+        .contains("   - income: 2900 EUR instead of 2000 EUR\n")
+        .contains("Taken as given, not as something to change: sex.");
   }
 
   private static FlipReport.Entry entry(FlipReport report, String name) {
@@ -95,9 +98,10 @@ class FlipReportTest {
             new FlipReport.Flag(
                 "bill <last>",
                 "-9000 EUR",
-                "outside of the training data, which go from 0 EUR to 1500 EUR"));
+                "outside of what the model was trained on, from 0 EUR to 1500 EUR"));
     assertThat(entry(report(), "income").flags()).isEmpty();
-    assertThat(report().toText()).contains("[! bill <last> = -9000 EUR: outside of");
+    assertThat(report().toText())
+        .contains("[! bill <last> of -9000 EUR is outside of what the model was trained on");
   }
 
   @Test
@@ -109,7 +113,9 @@ class FlipReportTest {
     assertThat(closest.to(2)).isEqualTo(Math.rint(closest.to(2)));
     assertThat(relaxed.to(2)).isNotEqualTo(Math.rint(relaxed.to(2)));
     assertThat(relaxed.distance()).isLessThan(closest.distance());
-    assertThat(report.toText()).contains("feature | now | closest, steps ignored | closest");
+    assertThat(report.toText())
+        .containsPattern("feature +\\| now +\\| needed, if fractions were possible \\| needed, in")
+        .containsPattern("tenure +\\| 10 months \\| 10\\.\\d+ months +\\| (as now|1\\d months)");
   }
 
   @Test
@@ -140,6 +146,60 @@ class FlipReportTest {
     assertThat(report.can())
         .extracting(FlipReport.Entry::name)
         .contains("income and tenure", "income and bill <last>")
-        .doesNotContain("all features in EUR");
+        .doesNotContain("everything in EUR");
+  }
+
+  @Test
+  void speaks_in_the_words_that_it_is_given() {
+    FlipReport report =
+        FlipReport.of(flips(), TRAINING)
+            .called("income", "your income")
+            .unit("income", "euros")
+            .levelCalled("sex", "f", "woman")
+            .group("your money", Set.of("income", "bill <last>"))
+            .build("application 17", new double[] {2000, 0, 10, 1});
+
+    assertThat(report.toText())
+        .contains("- your income: 2900 euros instead of 2000 euros")
+        .doesNotContain("- income")
+        .containsPattern("your money \\(your income and bill <last>\\): (your income: |no change)");
+    assertThat(report.toJson()).contains("\"feature\" : \"income\"");
+    assertThatThrownBy(() -> FlipReport.of(flips(), TRAINING).levelCalled("sex", "x", "?"))
+        .hasMessageContaining("no level \"x\"; its levels are [f, m]");
+    assertThatThrownBy(() -> FlipReport.of(flips(), TRAINING).called("incom", "?"))
+        .hasMessageContaining("incom");
+  }
+
+  @Test
+  void of_a_row_on_the_boundary_says_that_and_nothing_else() {
+    // given: log odds (3000 - 3000) / 1000 - 0 + 0
+    FlipReport report =
+        FlipReport.of(flips(), TRAINING)
+            .decisions("granted", "refused")
+            .build("application 18", new double[] {3000, 0, 0, 1});
+
+    assertThat(report.toText())
+        .contains("its score is 50 %, and from 50 % on it decides so")
+        .contains("The score is exactly at the limit: the smallest change can turn the decision")
+        .doesNotContain("1. What");
+    assertThat(report.toHtml()).contains("exactly at the limit").doesNotContain("<h2>");
+  }
+
+  @Test
+  void says_why_there_is_no_closest_point() {
+    Encoder encoder = Encoder.of(SCHEMA, List.of(Input.Number.passthrough("income", "income")));
+    FlipPoints constant =
+        FlipPoints.of(
+                EncodedClassifier.of(encoder, new LogisticRegression(new double[] {0}, -1)),
+                TRAINING)
+            .build();
+
+    FlipReport report =
+        FlipReport.of(constant, TRAINING).build("application 19", new double[] {3000, 0, 0, 1});
+
+    assertThat(report.toText())
+        .contains("None of the changes that were looked at leads to \"positive\"")
+        .contains("None was found. The model's score is the same");
+    assertThat(report.toHtml()).contains("None was found.");
   }
 }
