@@ -120,13 +120,13 @@ class ConfusionBootstrapTest {
   }
 
   @Test
-  void holds_the_exact_limits_where_little_is_right() {
-    ConfidenceInterval f1 = ConfusionBootstrap.f1(new ConfusionTable(1, 10, 9, 80), 0.95, 1);
+  void holds_the_exact_limits_at_levels_beyond_the_replicates() {
+    ConfidenceInterval f1 = ConfusionBootstrap.f1(new ConfusionTable(2, 10, 8, 80), 0.9999, 1);
 
-    // Clopper-Pearson of 1 of 20, where P(X <= 1) = 0.025, by bisection in Python: 0.2487.
-    double jaccard = 0.24873276277202777;
+    // Clopper-Pearson of 2 of 20, where P(X <= 2) = 0.00005, by bisection in Python.
+    double jaccard = 0.5408372724996756;
     assertThat(f1.method()).contains("widened");
-    assertThat(f1.high()).isGreaterThanOrEqualTo(2 * jaccard / (1 + jaccard) - 1e-9);
+    assertThat(f1.high()).isCloseTo(2 * jaccard / (1 + jaccard), within(1e-9));
   }
 
   @Test
