@@ -2,7 +2,6 @@ package org.touchstone.engine.flip;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.PriorityQueue;
 import org.touchstone.engine.flip.FlipSpace.LevelVariable;
 import org.touchstone.engine.flip.FlipSpace.NumberVariable;
@@ -193,34 +192,33 @@ final class CellSearch {
 
   /** The leaf of a tree that favours the other class most, in a box; values times the sign. */
   private double best(int t, int node, int[] low, int[] high, long[] levels) {
-    DecisionTree tree = cells.trees().get(t);
-    if (tree.isLeaf(node)) {
-      return sign * tree.value(node);
+    TreeCells.Nodes nodes = cells.nodes(t);
+    int at = node;
+    while (nodes.left(at) >= 0) {
+      int ways = ways(t, at, low, high, levels);
+      if (ways == 3) {
+        return Math.max(
+            best(t, nodes.left(at), low, high, levels),
+            best(t, nodes.right(at), low, high, levels));
+      }
+      at = ways == 1 ? nodes.left(at) : nodes.right(at);
     }
-    int ways = ways(t, node, low, high, levels);
-    double best = Double.NEGATIVE_INFINITY;
-    if ((ways & 1) != 0) {
-      best = best(t, tree.left(node), low, high, levels);
-    }
-    if ((ways & 2) != 0) {
-      best = Math.max(best, best(t, tree.right(node), low, high, levels));
-    }
-    return best;
+    return sign * nodes.value(at);
   }
 
   /** 1 if the box can go left at a node, 2 right, 3 both. */
   private int ways(int t, int node, int[] low, int[] high, long[] levels) {
-    int input = cells.trees().get(t).feature(node);
-    int owner = cells.owner(input);
+    TreeCells.Nodes nodes = cells.nodes(t);
+    int owner = nodes.owner(node);
     if (owner == TreeCells.FIXED
         || (owner < numbers ? ownInterval[owner] < 0 : ownCode[owner - numbers] < 0)) {
-      return cells.goesLeft(t, node, ownInputs[input]) ? 1 : 2;
+      return cells.goesLeft(t, node, ownInputs[nodes.input(node)]) ? 1 : 2;
     }
     if (owner < numbers) {
-      int last = cells.position(t, node);
+      int last = nodes.position(node);
       return (low[owner] <= last ? 1 : 0) | (high[owner] > last ? 2 : 0);
     }
-    long left = cells.leftLevels(t, node);
+    long left = nodes.leftLevels(node);
     long set = levels[owner - numbers];
     return ((set & left) != 0 ? 1 : 0) | ((set & ~left) != 0 ? 2 : 0);
   }
@@ -311,10 +309,9 @@ final class CellSearch {
     for (int d = 0; d < levels.length; d++) {
       levels[d] = free[numbers + d] ? 1L << cheapest(d, box.levels()[d]) : box.levels()[d];
     }
-    List<DecisionTree> trees = cells.trees();
     int tree = -1;
     double most = Double.NEGATIVE_INFINITY;
-    for (int t = 0; t < trees.size(); t++) {
+    for (int t = 0; t < box.best().length; t++) {
       double gain = box.best()[t] - best(t, 0, low, low, levels);
       if (gain > most) {
         most = gain;
@@ -325,13 +322,14 @@ final class CellSearch {
     if (node < 0) {
       return;
     }
-    int owner = cells.owner(trees.get(tree).feature(node));
+    TreeCells.Nodes nodes = cells.nodes(tree);
+    int owner = nodes.owner(node);
     for (int side = 0; side < 2; side++) {
       int[] lows = box.low();
       int[] highs = box.high();
       long[] sets = box.levels();
       if (owner < numbers) {
-        int last = cells.position(tree, node);
+        int last = nodes.position(node);
         if (side == 0) {
           highs = highs.clone();
           highs[owner] = last;
@@ -340,11 +338,11 @@ final class CellSearch {
           lows[owner] = last + 1;
         }
       } else {
-        long left = cells.leftLevels(tree, node);
+        long left = nodes.leftLevels(node);
         sets = sets.clone();
         sets[owner - numbers] &= side == 0 ? left : ~left;
       }
-      offer(lows, highs, sets, known, queue);
+      offer(box, owner, new Ranges(lows, highs, sets), known, queue);
     }
   }
 
@@ -352,18 +350,26 @@ final class CellSearch {
     if (t < 0) {
       return -1;
     }
-    DecisionTree tree = cells.trees().get(t);
+    TreeCells.Nodes nodes = cells.nodes(t);
     int node = 0;
-    while (!tree.isLeaf(node)) {
+    while (nodes.left(node) >= 0) {
       if (ways(t, node, box.low(), box.high(), box.levels()) == 3) {
         return node;
       }
-      node = ways(t, node, at, at, levels) == 1 ? tree.left(node) : tree.right(node);
+      node = ways(t, node, at, at, levels) == 1 ? nodes.left(node) : nodes.right(node);
     }
     return -1;
   }
 
-  private void offer(int[] low, int[] high, long[] levels, double known, PriorityQueue<Box> queue) {
+  /** What a box allows. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Ranges(int[] low, int[] high, long[] levels) {}
+
+  /** Queues a part of a box, which allows less than it of one variable. */
+  private void offer(Box whole, int owner, Ranges part, double known, PriorityQueue<Box> queue) {
+    int[] low = part.low();
+    int[] high = part.high();
+    long[] levels = part.levels();
     double bound = 0;
     for (int k = 0; k < numbers; k++) {
       bound += free[k] ? costOf[k][nearestInterval(k, low[k], high[k])] : 0;
@@ -379,8 +385,9 @@ final class CellSearch {
     if (!(bound < known)) {
       return;
     }
-    double[] best = new double[cells.trees().size()];
-    for (int t = 0; t < best.length; t++) {
+    // Trees that do not ask about the variable reach what they reached.
+    double[] best = whole.best().clone();
+    for (int t : cells.askingAbout(owner)) {
       best[t] = best(t, 0, low, high, levels);
     }
     if (reaches(best)) {

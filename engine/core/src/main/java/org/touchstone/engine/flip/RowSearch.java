@@ -80,13 +80,13 @@ final class RowSearch {
 
   /** Over the cells of a tree ensemble, which has no boundary between them to stand on. */
   FlipResult run(TreeCells cells) {
-    Candidate known = jump(references.nearest(problem, JUMP_REFERENCES));
     CellSearch cellSearch = new CellSearch(cells, problem);
-    double reach = Math.nextUp(problem.reach() * problem.reach());
-    // Also a point at the known distance is worth finding: it is then proven to be closest.
-    double limit = known.found() ? known.total() * known.total() * (1 + 1e-9) : reach;
-    Candidate nearest = cellSearch.run(Math.min(limit, reach));
-    Candidate best = nearest.found() ? nearest : known;
+    // The nearest box comes first: a bound that is known already would save no box.
+    Candidate nearest = cellSearch.run(Math.nextUp(problem.reach() * problem.reach()));
+    Candidate best =
+        nearest.found() || cellSearch.complete()
+            ? nearest
+            : jump(references.nearest(problem, JUMP_REFERENCES));
     if (within(best)) {
       return FlipResult.of(points.point(problem, best), Optional.empty());
     }

@@ -28,8 +28,8 @@ final class TreeCells {
   private final int[] owner;
   private final double[][] lastLeft;
   private final double[][] firstRight;
-  private final int[][] position;
-  private final long[][] leftLevels;
+  private final Nodes[] nodes;
+  private final int[][] askingAbout;
 
   private TreeCells(TreeEnsemble ensemble, FlipSpace space, double threshold) {
     this.ensemble = ensemble;
@@ -48,10 +48,13 @@ final class TreeCells {
     for (int k = 0; k < numbers; k++) {
       cut(k);
     }
-    this.position = new int[ensemble.trees().size()][];
-    this.leftLevels = new long[ensemble.trees().size()][];
-    for (int t = 0; t < position.length; t++) {
-      place(t);
+    this.nodes = new Nodes[ensemble.trees().size()];
+    for (int t = 0; t < nodes.length; t++) {
+      nodes[t] = place(trees().get(t));
+    }
+    this.askingAbout = new int[numbers + space.levels().size()][];
+    for (int variable = 0; variable < askingAbout.length; variable++) {
+      askingAbout[variable] = treesAskingAbout(variable);
     }
   }
 
@@ -76,11 +79,29 @@ final class TreeCells {
     return limit;
   }
 
-  /**
-   * Whom an input belongs to: a number k, a level variable {@code numbers + d}, or {@link #FIXED}.
-   */
-  int owner(int input) {
-    return owner[input];
+  /** The nodes of a tree. */
+  Nodes nodes(int tree) {
+    return nodes[tree];
+  }
+
+  /** The trees with a node about a variable: a number, or {@code numbers + d} for levels. */
+  int[] askingAbout(int variable) {
+    return askingAbout[variable];
+  }
+
+  private int[] treesAskingAbout(int variable) {
+    int[] asking = new int[trees().size()];
+    int count = 0;
+    for (int t = 0; t < asking.length; t++) {
+      boolean asks = false;
+      for (int node = 0; node < nodes[t].owner.length && !asks; node++) {
+        asks = nodes[t].left(node) >= 0 && nodes[t].owner(node) == variable;
+      }
+      if (asks) {
+        asking[count++] = t;
+      }
+    }
+    return Arrays.copyOf(asking, count);
   }
 
   /** Number of intervals of a number. */
@@ -104,16 +125,6 @@ final class TreeCells {
   int interval(int number, double value) {
     int at = Arrays.binarySearch(firstRight[number], value);
     return at >= 0 ? at + 1 : -at - 1;
-  }
-
-  /** The last interval that goes left at a node of a number. */
-  int position(int tree, int node) {
-    return position[tree][node];
-  }
-
-  /** The levels that go left at a node of a level variable, as bits. */
-  long leftLevels(int tree, int node) {
-    return leftLevels[tree][node];
   }
 
   /** Whether an input goes left at a node. */
@@ -197,22 +208,30 @@ final class TreeCells {
     return Double.longBitsToDouble(ordered >= 0 ? ordered : Long.MIN_VALUE - ordered);
   }
 
-  private void place(int t) {
-    DecisionTree tree = trees().get(t);
-    position[t] = new int[tree.nodeCount()];
-    leftLevels[t] = new long[tree.nodeCount()];
+  private Nodes place(DecisionTree tree) {
+    Nodes placed = new Nodes(tree.nodeCount());
     for (int node = 0; node < tree.nodeCount(); node++) {
-      if (tree.isLeaf(node) || owner[tree.feature(node)] == FIXED) {
+      if (tree.isLeaf(node)) {
+        placed.left[node] = -1;
+        placed.value[node] = tree.value(node);
         continue;
       }
       int input = tree.feature(node);
+      placed.left[node] = tree.left(node);
+      placed.right[node] = tree.right(node);
+      placed.input[node] = input;
+      placed.owner[node] = owner[input];
+      if (owner[input] == FIXED) {
+        continue;
+      }
       if (owner[input] < space.numbers().size()) {
         double right = firstRight(input, tree.threshold(node));
-        position[t][node] = Arrays.binarySearch(firstRight[owner[input]], right);
+        placed.position[node] = Arrays.binarySearch(firstRight[owner[input]], right);
       } else {
-        leftLevels[t][node] = leftLevels(input, tree.threshold(node));
+        placed.leftLevels[node] = leftLevels(input, tree.threshold(node));
       }
     }
+    return placed;
   }
 
   private long leftLevels(int input, double threshold) {
@@ -226,5 +245,59 @@ final class TreeCells {
       bits |= goesLeft(inputs[input], threshold) ? 1L << level : 0;
     }
     return bits;
+  }
+
+  /** The nodes of a tree in flat arrays, with what the search asks of them. */
+  static final class Nodes {
+
+    private final int[] left;
+    private final int[] right;
+    private final int[] input;
+    private final int[] owner;
+    private final int[] position;
+    private final long[] leftLevels;
+    private final double[] value;
+
+    private Nodes(int count) {
+      this.left = new int[count];
+      this.right = new int[count];
+      this.input = new int[count];
+      this.owner = new int[count];
+      this.position = new int[count];
+      this.leftLevels = new long[count];
+      this.value = new double[count];
+    }
+
+    /** The left child, or -1 at a leaf. */
+    int left(int node) {
+      return left[node];
+    }
+
+    int right(int node) {
+      return right[node];
+    }
+
+    int input(int node) {
+      return input[node];
+    }
+
+    /** Whom the input belongs to: a number k, a level variable {@code numbers + d}, or FIXED. */
+    int owner(int node) {
+      return owner[node];
+    }
+
+    /** The last interval of a number that goes left. */
+    int position(int node) {
+      return position[node];
+    }
+
+    /** The levels that go left, as bits. */
+    long leftLevels(int node) {
+      return leftLevels[node];
+    }
+
+    double value(int leaf) {
+      return value[leaf];
+    }
   }
 }
