@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Encoder;
@@ -19,6 +21,8 @@ import org.touchstone.engine.kpi.Kpi;
 import org.touchstone.engine.kpi.KpiParameters;
 import org.touchstone.engine.kpi.Measurement;
 import org.touchstone.engine.kpi.Roles;
+import org.touchstone.engine.kpi.SampleSize;
+import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.LogisticRegression;
 
@@ -234,5 +238,245 @@ class FlipKpisTest {
         .hasMessageContaining("[0, 1)");
     assertThatThrownBy(() -> measure(new DataRankKpi(), audit, Map.of("rows", "2")))
         .hasMessageContaining("no parameter \"rows\"");
+  }
+
+  @Test
+  void the_swap_rate_gives_rows_of_the_reference_each_other_level_and_other_rows_the_reference() {
+    // given: three levels that add 0, 0.2 and -0.3 to the log odds; every seventh row has none
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Continuous("income", -10, 10, false, Attributes.NONE),
+                new Feature.Categorical("sex", List.of("m", "f", "d"), Attributes.NONE),
+                new Feature.Binary("label", List.of("no", "yes"), Attributes.NONE)));
+    double[] adds = {0, 0.2, -0.3};
+    SplittableRandom random = new SplittableRandom(4);
+    double[] values = new double[3 * 200];
+    long[] all = new long[2];
+    long[] changed = new long[2];
+    long toYes = 0;
+    for (int i = 0; i < 200; i++) {
+      double income = 2 * random.nextDouble() - 1;
+      int sex = random.nextInt(3);
+      values[3 * i] = income;
+      values[3 * i + 1] = i % 7 == 0 ? Double.NaN : sex;
+      values[3 * i + 2] = i % 2;
+      if (i % 7 != 0) {
+        boolean before = income + adds[sex] >= 0;
+        boolean reference = income + adds[0] >= 0;
+        boolean changes =
+            sex == 0
+                ? before != income + adds[1] >= 0 || before != income + adds[2] >= 0
+                : before != reference;
+        int group = sex == 0 ? 0 : 1;
+        all[group]++;
+        changed[group] += changes ? 1 : 0;
+        toYes += changes && !before ? 1 : 0;
+      }
+    }
+    Audit audit =
+        Audit.of(
+                new Adding(adds),
+                Dataset.of(schema, values),
+                Roles.of("label", "yes", "yes").withSensitive("sex", "m"))
+            .build();
+
+    Measurement measurement = measure(new FlipSwapRateKpi(), audit, Map.of());
+
+    assertThat(changed[0]).isPositive();
+    assertThat(changed[1]).isPositive();
+    assertThat(value(measurement))
+        .isEqualTo((changed[0] + changed[1]) / (double) (all[0] + all[1]));
+    assertThat(measurement.sampleSize())
+        .isEqualTo(SampleSize.of(200, changed[0] + changed[1], all[0] + all[1]));
+    assertThat(measurement.evidence().get(0).rows())
+        .containsExactly(
+            List.of("sex=m", Long.toString(all[0]), Long.toString(changed[0])),
+            List.of("sex other than m", Long.toString(all[1]), Long.toString(changed[1])),
+            List.of("of which to yes", "", Long.toString(toYes)));
+  }
+
+  @Test
+  void the_sensitive_rate_shows_how_far_the_flips_are() {
+    Dataset rows = rows(300, 0);
+    double slope = Math.hypot(deviation(rows, 0), deviation(rows, 1));
+    int changed = 0;
+    double all = 0;
+    double with = 0;
+    for (int i = 0; i < 300; i++) {
+      double sex = rows.value(i, 2);
+      double score = rows.value(i, 0) - rows.value(i, 1) + 3 * sex;
+      double stays = Math.abs(score) / slope;
+      double goes = Math.hypot(2, (score + (sex == 1 ? -3 : 3)) / slope);
+      all += Math.min(stays, goes);
+      changed += goes < stays ? 1 : 0;
+      with += goes < stays ? goes : 0;
+    }
+
+    Measurement measurement =
+        measure(new FlipSensitiveRateKpi(), audit(3, rows), Map.of("rows", "300"));
+
+    List<List<String>> table = measurement.evidence().get(0).rows();
+    assertThat(table.subList(0, 3))
+        .containsExactly(
+            List.of("rows", "300"),
+            List.of("with a flip point", "300"),
+            List.of("that changes sex", Integer.toString(changed)));
+    assertThat(Double.parseDouble(table.get(3).get(1))).isCloseTo(all / 300, within(1e-6));
+    assertThat(Double.parseDouble(table.get(4).get(1))).isCloseTo(with / changed, within(1e-6));
+    assertThat(measurement.sampleSize()).isEqualTo(SampleSize.of(300, changed, 300));
+  }
+
+  @Test
+  void the_parity_shows_the_mean_distances_at_the_reference_and_elsewhere_by_class() {
+    Dataset rows = rows(300, 0);
+    double slope = Math.hypot(deviation(rows, 0), deviation(rows, 1));
+    int[] count = new int[2];
+    double[] reference = new double[2];
+    double[] other = new double[2];
+    for (int i = 0; i < 300; i++) {
+      double score = rows.value(i, 0) - rows.value(i, 1);
+      if (score >= 0 == score + 0.5 >= 0) {
+        int favourable = score >= 0 ? 1 : 0;
+        count[favourable]++;
+        reference[favourable] += Math.abs(score + 0.5) / slope;
+        other[favourable] += Math.abs(score) / slope;
+      }
+    }
+
+    Measurement refused = measure(new FlipParityKpi(), audit(0.5, rows), Map.of());
+    Measurement all = measure(new FlipParityKpi(), audit(0.5, rows), Map.of("outcome", "all"));
+
+    List<List<String>> table = refused.evidence().get(0).rows();
+    assertThat(table)
+        .extracting(row -> row.get(0))
+        .containsExactly("unfavourable", "favourable", "all");
+    for (int outcome = 0; outcome < 2; outcome++) {
+      List<String> row = table.get(outcome);
+      assertThat(row.get(1)).isEqualTo(Integer.toString(count[outcome]));
+      assertThat(Double.parseDouble(row.get(2)))
+          .isCloseTo(reference[outcome] / count[outcome], within(1e-6));
+      assertThat(Double.parseDouble(row.get(3)))
+          .isCloseTo(other[outcome] / count[outcome], within(1e-6));
+    }
+    assertThat(table.get(2).get(1)).isEqualTo(Integer.toString(count[0] + count[1]));
+    assertThat(value(all))
+        .isCloseTo(
+            Math.abs((other[0] + other[1]) / (reference[0] + reference[1]) - 1), within(1e-6));
+    assertThat(all.parameters()).containsEntry("outcome", "all").containsEntry("rows", "500");
+  }
+
+  @Test
+  void the_parity_is_the_same_where_the_other_level_has_the_longer_way() {
+    // given: what sex adds is turned round, so that the ratio is below 1 and its interval is folded
+    Dataset rows = rows(300, 0);
+
+    Measurement.Value value =
+        (Measurement.Value) measure(new FlipParityKpi(), audit(-0.5, rows), Map.of()).result();
+
+    double own = 0;
+    double other = 0;
+    for (int i = 0; i < 300; i++) {
+      double score = rows.value(i, 0) - rows.value(i, 1);
+      if (score < 0 && score - 0.5 < 0) {
+        own += Math.abs(score - 0.5);
+        other += Math.abs(score);
+      }
+    }
+    assertThat(value.value()).isCloseTo(1 - other / own, within(1e-9));
+    assertThat(value.interval().orElseThrow().low()).isBetween(0.2, value.value());
+    assertThat(value.interval().orElseThrow().high()).isBetween(value.value(), 1.0);
+  }
+
+  @Test
+  void the_parity_says_what_is_missing() {
+    double[] values = new double[4 * 40];
+    for (int i = 0; i < 40; i++) {
+      values[4 * i] = i - 20.5;
+      values[4 * i + 2] = 1;
+      values[4 * i + 3] = i % 2;
+    }
+    Audit men = audit(1, Dataset.of(SCHEMA, values));
+
+    Measurement measurement = measure(new FlipParityKpi(), men, Map.of());
+
+    assertThat(((Measurement.NotComputable) measurement.result()).reason())
+        .contains("\"sex\" other than \"m\": there is nothing to swap to");
+    assertThat(measurement.sampleSize()).isEqualTo(SampleSize.ofRows(40));
+  }
+
+  @Test
+  void looks_at_a_sample_of_as_many_rows_as_asked_for() {
+    Audit audit = audit(1, rows(200, 0));
+    int[] rows = IntStream.range(300, 500).toArray();
+
+    int[] sample = FlipSubject.sample(audit, rows, 50);
+
+    assertThat(sample).hasSize(50).isSorted().doesNotHaveDuplicates();
+    assertThat(Arrays.stream(sample)).allMatch(row -> row >= 300 && row < 500);
+    // Fifty of two hundred at random leave no half of the rows out: probability below 1e-13.
+    assertThat(sample[0]).isLessThan(400);
+    assertThat(sample[49]).isGreaterThanOrEqualTo(400);
+    assertThat(FlipSubject.sample(audit, rows, 50)).isEqualTo(sample);
+    assertThat(FlipSubject.sample(audit, rows, 200)).isEqualTo(rows);
+    assertThat(measure(new FlipSensitiveRateKpi(), audit, Map.of("rows", "30")).sampleSize().rows())
+        .isEqualTo(30);
+  }
+
+  @Test
+  void the_data_kpis_show_the_order_of_the_columns_and_the_redundant_ones() {
+    Dataset rows = rows(100, 1);
+
+    Measurement rank = measure(new DataRankKpi(), audit(1, rows), Map.of());
+
+    List<List<String>> table = rank.evidence().get(0).rows();
+    assertThat(table.get(0)).containsExactly("data", "training");
+    assertThat(table.get(1)).containsExactly("columns", "3");
+    assertThat(table.get(2)).containsExactly("numerical rank", "2");
+    assertThat(table.get(4).get(1)).isIn("income", "debt");
+    List<List<String>> order = rank.evidence().get(1).rows();
+    assertThat(order).extracting(row -> row.get(0)).containsExactly("1", "2", "3");
+    assertThat(order)
+        .extracting(row -> row.get(1))
+        .containsExactlyInAnyOrder("income", "debt", "sex");
+    assertThat(order.get(2).get(1)).isEqualTo(table.get(4).get(1));
+    assertThat(Double.parseDouble(order.get(0).get(2)))
+        .isGreaterThanOrEqualTo(Double.parseDouble(order.get(1).get(2)));
+    assertThat(Double.parseDouble(order.get(2).get(2))).isCloseTo(0, within(1e-12));
+    assertThat(rank.parameters()).containsEntry("tolerance", "1.0E-10");
+    assertThat(rank.sampleSize()).isEqualTo(SampleSize.ofRows(100));
+  }
+
+  @Test
+  void no_tolerance_counts_what_rounding_leaves() {
+    Audit audit = audit(1, rows(100, 0.5));
+
+    assertThat(value(measure(new DataRankKpi(), audit, Map.of("tolerance", "0")))).isEqualTo(1);
+    // The smallest singular value is above 1 % of the largest, not above 99 % of it.
+    assertThat(value(measure(new DataRankKpi(), audit, Map.of("tolerance", "0.99")))).isLessThan(1);
+    assertThatThrownBy(() -> measure(new DataRankKpi(), audit, Map.of("tolerance", "1")))
+        .hasMessageContaining("[0, 1)");
+    assertThatThrownBy(() -> measure(new DataRankKpi(), audit, Map.of("tolerance", "-0.1")))
+        .hasMessageContaining("[0, 1)");
+  }
+
+  /**
+   * A half, and a tenth of: the first column plus what the level of the second one adds, or 0
+   * without one.
+   */
+  private record Adding(double[] adds) implements Classifier {
+    @Override
+    public int inputWidth() {
+      return 3;
+    }
+
+    @Override
+    public void score(double[] rows, int count, double[] out) {
+      for (int i = 0; i < count; i++) {
+        double sex = rows[3 * i + 1];
+        double odds = rows[3 * i] + (Double.isNaN(sex) ? 0 : adds[(int) sex]);
+        out[i] = 0.5 + odds / 10;
+      }
+    }
   }
 }
