@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.data.Derivation;
 import org.touchstone.engine.data.Encoder;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Feature.Attributes;
@@ -166,7 +167,8 @@ class FlipKpisTest {
 
     double condition = value(measure(new DataConditionKpi(), audit(1, rows), Map.of()));
 
-    assertThat(condition).isCloseTo(Math.sqrt((1 + r) / (1 - r)), within(0.02 * condition));
+    double expected = Math.sqrt((1 + r) / (1 - r));
+    assertThat(condition).isCloseTo(expected, within(0.02 * expected));
     assertThat(value(measure(new DataRankKpi(), audit(1, rows), Map.of()))).isEqualTo(1);
   }
 
@@ -458,6 +460,200 @@ class FlipKpisTest {
         .hasMessageContaining("[0, 1)");
     assertThatThrownBy(() -> measure(new DataRankKpi(), audit, Map.of("tolerance", "-0.1")))
         .hasMessageContaining("[0, 1)");
+  }
+
+  @Test
+  void a_column_that_is_nearly_a_copy_counts_as_one_up_to_the_tolerance() {
+    Dataset rows = rows(100, 0.999_999);
+
+    Map<String, String> coarse = Map.of("tolerance", "0.001");
+
+    assertThat(value(measure(new DataConditionKpi(), audit(1, rows), coarse))).isInfinite();
+    assertThat(value(measure(new DataConditionKpi(), audit(1, rows), Map.of())))
+        .isBetween(1e5, 1e8);
+    assertThat(value(measure(new DataRankKpi(), audit(1, rows), coarse))).isEqualTo(2 / 3.0);
+  }
+
+  @Test
+  void one_complete_row_says_nothing_of_the_columns_and_two_do() {
+    double[] values = {1, 2, 0, 0, Double.NaN, 1, 1, 1, 4, 3, 1, 1};
+    double nan = Double.NaN;
+    double[] one = {1, 2, 0, 0, nan, 1, 1, 1, nan, 3, 1, 1};
+
+    assertThat(measure(new DataRankKpi(), audit(1, Dataset.of(SCHEMA, one)), Map.of()).result())
+        .isEqualTo(
+            new Measurement.NotComputable(
+                "There are 1 rows without a missing value and 3 columns"));
+    assertThat(value(measure(new DataRankKpi(), audit(1, Dataset.of(SCHEMA, values)), Map.of())))
+        .isEqualTo(1 / 3.0);
+  }
+
+  @Test
+  void a_score_at_the_threshold_is_positive_before_and_after_the_swap() {
+    // given: scores of 0.3 for f and 0.5, the threshold, for m; a row of each
+    Schema schema = levels(List.of("m", "f"));
+    Dataset rows = Dataset.of(schema, new double[] {0, 0, 0, 0, 1, 1});
+    Audit audit =
+        Audit.of(
+                new Adding(new double[] {0, -2}),
+                rows,
+                Roles.of("label", "yes", "yes").withSensitive("sex", "m"))
+            .build();
+
+    assertThat(value(measure(new FlipSwapRateKpi(), audit, Map.of()))).isEqualTo(1);
+  }
+
+  @Test
+  void a_level_that_no_row_has_is_not_swapped_to() {
+    // given: the level d would turn every class, but occurs in no row
+    Schema schema = levels(List.of("m", "f", "d"));
+    Dataset rows = Dataset.of(schema, new double[] {1, 0, 0, 1, 1, 1, 2, 0, 0});
+    Roles roles = Roles.of("label", "yes", "yes").withSensitive("sex", "m");
+    Audit audit = Audit.of(new Adding(new double[] {0, 0, -4}), rows, roles).build();
+
+    assertThat(value(measure(new FlipSwapRateKpi(), audit, Map.of()))).isZero();
+  }
+
+  @Test
+  void columns_that_are_computed_from_the_feature_follow_a_swap() {
+    // given: the model reads who is a man, which is computed from sex, and sex for nothing
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Categorical("sex", List.of("m", "f"), Attributes.NONE),
+                new Feature.Binary("man", List.of("no", "yes"), Attributes.NONE),
+                new Feature.Binary("label", List.of("no", "yes"), Attributes.NONE)),
+            Map.of("man", new Derivation.Mapped("sex", Map.of("m", "yes", "f", "no"))));
+    Dataset rows = Dataset.of(schema, new double[] {0, 1, 0, 1, 0, 1});
+    Audit audit =
+        Audit.of(
+                new SecondColumn(), rows, Roles.of("label", "yes", "yes").withSensitive("sex", "m"))
+            .build();
+
+    assertThat(value(measure(new FlipSwapRateKpi(), audit, Map.of()))).isEqualTo(1);
+  }
+
+  @Test
+  void a_feature_that_is_computed_from_what_the_model_reads_changes_with_it_and_is_not_swapped() {
+    // given: the class turns at an income of 0.05; who is rich is computed from income, with a cut
+    // just below, or one that no flip point reaches
+    for (double cut : new double[] {0, 5}) {
+      Schema schema =
+          Schema.of(
+              List.of(
+                  new Feature.Continuous("income", -10, 10, false, Attributes.NONE),
+                  new Feature.Binary("rich", List.of("no", "yes"), Attributes.NONE),
+                  new Feature.Binary("label", List.of("no", "yes"), Attributes.NONE)),
+              Map.of("rich", new Derivation.Cut("income", List.of(cut))));
+      double[] values = new double[3 * 40];
+      for (int i = 0; i < 40; i++) {
+        values[3 * i] = (i - 19.5) / 10;
+        values[3 * i + 1] = values[3 * i] > cut ? 1 : 0;
+        values[3 * i + 2] = i % 2;
+      }
+      Encoder encoder = Encoder.of(schema, List.of(Input.Number.passthrough("income", "income")));
+      Audit audit =
+          Audit.of(
+                  EncodedClassifier.of(encoder, new LogisticRegression(new double[] {1}, -0.05)),
+                  Dataset.of(schema, values),
+                  Roles.of("label", "yes", "yes").withSensitive("rich", "no"))
+              .build();
+
+      Measurement rate = measure(new FlipSensitiveRateKpi(), audit, Map.of());
+
+      // Rows from below 0 end at 0.05, rich with the first cut; rows above it stay rich.
+      assertThat(value(rate)).isEqualTo(cut == 0 ? 0.5 : 0);
+      assertThat(rate.parameters()).isEqualTo(Map.of("rows", "500", "level", "0.95"));
+      assertThat(measure(new FlipSwapRateKpi(), audit, Map.of()).result())
+          .isEqualTo(
+              new Measurement.NotApplicable(
+                  "\"rich\" is computed from \"income\": which value of that another level"
+                      + " stands for is not known"));
+    }
+  }
+
+  @Test
+  void a_second_sensitive_feature_is_measured_against_its_own_reference() {
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Continuous("income", -10, 10, false, Attributes.NONE),
+                new Feature.Categorical("sex", List.of("m", "f"), Attributes.NONE),
+                new Feature.Binary("old", List.of("no", "yes"), Attributes.NONE),
+                new Feature.Binary("label", List.of("no", "yes"), Attributes.NONE)));
+    Dataset rows = Dataset.of(schema, new double[] {1, 0, 0, 0, -1, 1, 1, 1});
+    Encoder encoder =
+        Encoder.of(
+            schema,
+            List.of(
+                Input.Number.passthrough("income", "income"),
+                Input.Number.passthrough("old", "old")));
+    Audit audit =
+        Audit.of(
+                EncodedClassifier.of(encoder, new LogisticRegression(new double[] {1, -3}, 0)),
+                rows,
+                Roles.of("label", "yes", "yes")
+                    .withSensitive("sex", "m")
+                    .withSensitive("old", "no"))
+            .build();
+
+    List<Measurement> measured = new FlipSwapRateKpi().measure(audit, KpiParameters.NONE);
+
+    assertThat(measured.get(0).result())
+        .isEqualTo(new Measurement.NotApplicable("The model does not read \"sex\""));
+    assertThat(value(measured.get(1))).isEqualTo(0.5);
+    assertThat(measured.get(1).evidence().get(0).rows().get(0)).containsExactly("old=no", "1", "1");
+  }
+
+  @Test
+  void a_model_that_decides_all_alike_has_no_flip_point() {
+    double[] values = new double[4 * 30];
+    for (int i = 0; i < 30; i++) {
+      values[4 * i] = (i - 14.5) / 10;
+      values[4 * i + 2] = i % 2;
+      values[4 * i + 3] = i / 2 % 2;
+    }
+    Audit audit =
+        Audit.of(
+                EncodedClassifier.of(
+                    ENCODER, new LogisticRegression(new double[] {0.001, 0, 0.001}, 50)),
+                Dataset.of(SCHEMA, values),
+                Roles.of("label", "yes", "yes").withSensitive("sex", "m"))
+            .build();
+
+    Measurement rate = measure(new FlipSensitiveRateKpi(), audit, Map.of());
+    Measurement parity = measure(new FlipParityKpi(), audit, Map.of());
+
+    assertThat(rate.result())
+        .isEqualTo(new Measurement.NotComputable("None of 30 rows of the data has a flip point"));
+    assertThat(rate.sampleSize()).isEqualTo(SampleSize.of(30, 0, 0));
+    assertThat(((Measurement.NotComputable) parity.result()).reason())
+        .isEqualTo(
+            "No row of the data keeps this class when the feature is swapped and has a flip point"
+                + " off the row");
+  }
+
+  private static Schema levels(List<String> sexes) {
+    return Schema.of(
+        List.of(
+            new Feature.Continuous("income", -10, 10, false, Attributes.NONE),
+            new Feature.Categorical("sex", sexes, Attributes.NONE),
+            new Feature.Binary("label", List.of("no", "yes"), Attributes.NONE)));
+  }
+
+  /** Scores a row with its second column. */
+  private record SecondColumn() implements Classifier {
+    @Override
+    public int inputWidth() {
+      return 3;
+    }
+
+    @Override
+    public void score(double[] rows, int count, double[] out) {
+      for (int i = 0; i < count; i++) {
+        out[i] = rows[3 * i + 1];
+      }
+    }
   }
 
   /**
