@@ -122,7 +122,9 @@ class KpiCatalogueTest {
                 kpi("Y", "", "1. One", "1.1 x"),
                 kpi("D", "1.0.9", "1.", "1.0")));
 
-    assertThat(catalogue.ids()).extracting(KpiId::value).containsExactly("D", "B", "A", "C", "Y", "Z");
+    assertThat(catalogue.ids())
+        .extracting(KpiId::value)
+        .containsExactly("D", "B", "A", "C", "Y", "Z");
     assertThat(catalogue.kpis())
         .extracting(kpi -> kpi.descriptor().id())
         .containsExactlyElementsOf(catalogue.ids());

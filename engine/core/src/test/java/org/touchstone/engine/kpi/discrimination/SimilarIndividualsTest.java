@@ -83,6 +83,15 @@ class SimilarIndividualsTest {
   }
 
   @Test
+  void a_number_that_does_not_vary_leaves_the_distance_to_the_others() {
+    double[] rows = rows(new double[][] {{7, 0, 0}, {7, 0, 1}, {7, 1, 0}});
+
+    SimilarIndividuals individuals = individuals(audit(rows, ROLES, row -> 0.2 + row[3] / 2), 0.5);
+
+    assertThat(pairs(individuals)).containsExactly(List.of(0, 1));
+  }
+
+  @Test
   void rows_of_two_groups_are_never_compared_also_where_the_model_does_not_read_the_group() {
     double[] rows = rows(new double[][] {{1, 0, 0}, {1, 1, 1}, {1, 0, 1}, {1, 1, 0}, {1, 2, 0}});
 
