@@ -388,6 +388,7 @@ class FlipKpisTest {
     assertThat(value.value()).isCloseTo(1 - other / own, within(1e-9));
     assertThat(value.interval().orElseThrow().low()).isBetween(0.2, value.value());
     assertThat(value.interval().orElseThrow().high()).isBetween(value.value(), 1.0);
+    assertThat(value.seed()).isPresent();
   }
 
   @Test
