@@ -17,6 +17,7 @@ import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Feature.Attributes;
 import org.touchstone.engine.data.Input;
 import org.touchstone.engine.data.Schema;
+import org.touchstone.engine.flip.FlipResult;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.Kpi;
 import org.touchstone.engine.kpi.KpiParameters;
@@ -26,6 +27,7 @@ import org.touchstone.engine.kpi.SampleSize;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.LogisticRegression;
+import org.touchstone.engine.run.Execution;
 
 class FlipKpisTest {
 
@@ -632,6 +634,67 @@ class FlipKpisTest {
         .isEqualTo(
             "No row of the data keeps this class when the feature is swapped and has a flip point"
                 + " off the row");
+  }
+
+  @Test
+  void without_an_encoder_the_label_and_columns_that_depend_on_each_other_stay() {
+    // given: income and debt move the log odds alike; who is rich is computed from income
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Continuous("income", -10, 10, false, Attributes.NONE),
+                new Feature.Continuous("debt", -10, 10, false, Attributes.NONE),
+                new Feature.Binary("rich", List.of("no", "yes"), Attributes.NONE),
+                new Feature.Binary("label", List.of("no", "yes"), Attributes.NONE)),
+            Map.of("rich", new Derivation.Cut("income", List.of(0.0))));
+    double[] values = new double[4 * 20];
+    for (int i = 0; i < 20; i++) {
+      values[4 * i] = (i - 9.5) / 10;
+      values[4 * i + 1] = i % 3 - 1;
+      values[4 * i + 2] = i > 9 ? 1 : 0;
+      values[4 * i + 3] = i % 2;
+    }
+    Dataset rows = Dataset.of(schema, values);
+    Audit audit =
+        Audit.of(
+                new LogisticRegression(new double[] {1, 1, 0, 0.5}, 0),
+                rows,
+                Roles.of("label", "yes", "yes").withSensitive("rich", "no"))
+            .build();
+
+    List<FlipResult> flips = FlipSubject.finder(audit).build().closest(rows, Execution.SINGLE);
+
+    assertThat(flips).hasSize(20).allMatch(FlipResult::found);
+    for (FlipResult flip : flips) {
+      for (int column : new int[] {0, 2, 3}) {
+        assertThat(flip.get().to(column)).isEqualTo(flip.get().from(column));
+      }
+      assertThat(flip.get().to(1)).isNotEqualTo(flip.get().from(1));
+    }
+  }
+
+  @Test
+  void a_group_without_a_value_of_the_feature_has_no_swap_rate() {
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Categorical("home", List.of("own", "rent"), Attributes.NONE),
+                new Feature.Categorical("sex", List.of("m", "f"), Attributes.NONE),
+                new Feature.Binary("label", List.of("no", "yes"), Attributes.NONE)));
+    Dataset rows =
+        Dataset.of(schema, new double[] {0, 0, 0, 0, 1, 1, 1, Double.NaN, 0, 1, Double.NaN, 1});
+    Audit audit =
+        Audit.of(
+                new Adding(new double[] {0, 1}),
+                rows,
+                Roles.of("label", "yes", "yes").withSensitive("sex", "m").withGroups("home"))
+            .build();
+
+    Measurement rent = new FlipSwapRateKpi().measure(audit, KpiParameters.NONE).get(2);
+
+    assertThat(rent.result())
+        .isEqualTo(new Measurement.NotComputable("No row of home=rent has a value of \"sex\""));
+    assertThat(rent.sampleSize()).isEqualTo(SampleSize.of(2, 0, 0));
   }
 
   private static Schema levels(List<String> sexes) {
