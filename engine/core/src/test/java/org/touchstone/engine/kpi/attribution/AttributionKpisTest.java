@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Feature;
@@ -238,6 +239,34 @@ class AttributionKpisTest {
     assertThat(measured.evidence().get(1).title()).isEqualTo("Least stable rows, of 200");
     assertThat(measured.evidence().get(1).rows()).hasSize(10);
     assertThat(((Measurement.Value) measured.result()).seed()).isPresent();
+  }
+
+  @Test
+  void a_sequence_of_average_events_is_its_own_base_value() {
+    // given: every event is the same, so that the average of any sequences is too
+    Sequences drawn = SequenceAudits.sequences(30, 9, 1);
+    int[] lengths = IntStream.range(0, 30).map(drawn::length).toArray();
+    double[] values = new double[Arrays.stream(lengths).sum() * 3];
+    for (int at = 0; at < values.length; at += 3) {
+      values[at] = 0.7;
+      values[at + 1] = 0.4;
+      values[at + 2] = 0.9;
+    }
+    List<String> ids = IntStream.range(0, 30).mapToObj(drawn::id).toList();
+    Sequences same = Sequences.of(drawn.schema(), values, lengths, ids);
+    Audit audit = SequenceAudits.audit(SequenceAudits.gru(3, 3, 4), same).build();
+
+    Measurement measured = measure(new AdditivityErrorKpi(), audit, Map.of()).get(0);
+
+    assertThat(measured.evidence().get(0).title())
+        .isEqualTo("Largest errors, by TimeSHAP of features (at most 2054 coalitions)");
+    assertThat(measured.evidence().get(0).rows())
+        .hasSize(10)
+        .allSatisfy(
+            row ->
+                assertThat(Double.parseDouble(row.get(1)))
+                    .isCloseTo(Double.parseDouble(row.get(3)), within(1e-12)));
+    assertThat(measured.parameters()).containsKeys("maxRows", "background", "nsamples", "level");
   }
 
   @Test

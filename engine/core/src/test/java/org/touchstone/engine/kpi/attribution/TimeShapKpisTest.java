@@ -151,6 +151,24 @@ class TimeShapKpisTest {
   }
 
   @Test
+  void features_are_ranked_by_their_share_and_the_interval_holds_the_share() {
+    // given: age, the sensitive feature, counts most, and is the second column
+    Measurement measured =
+        measure(new TsSensitiveShareKpi(), audit(new double[] {0.01, 0.05, 0}), ALL).get(0);
+
+    assertThat(measured.evidence().get(0).rows())
+        .extracting(row -> row.get(0))
+        .startsWith("age", "amount");
+    Measurement.Value value = (Measurement.Value) measured.result();
+    assertThat(value.value()).isGreaterThan(0.6);
+    assertThat(value.interval().orElseThrow().contains(value.value())).isTrue();
+    assertThat(value.interval().orElseThrow().low()).isGreaterThan(0.5);
+    assertThat(
+            measure(new TsSensitiveShareKpi(), audit(new double[] {0, 0, 0}), ALL).get(0).result())
+        .isInstanceOf(Measurement.NotComputable.class);
+  }
+
+  @Test
   void only_predicted_positive_sequences_are_explained_by_default() {
     // given: the threshold is the score of a sequence, which is positive then
     double[] probabilities = audit(WEIGHTS).probabilities();
