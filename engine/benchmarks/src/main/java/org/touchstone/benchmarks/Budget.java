@@ -33,6 +33,12 @@ public @interface Budget {
   String part() default "";
 
   /**
+   * Counters of the benchmark that count something, rows or rules, and are no times: they are
+   * printed as they are.
+   */
+  String[] counts() default {};
+
+  /**
    * What the time is per: {@code check} where a parameter {@code checks} has two numbers. Without
    * it, the time is that of one call.
    */

@@ -43,6 +43,9 @@ record Findings(List<Line> lines) {
       Class<?> type = Class.forName(entry.getKey());
       Compared compared = type.getAnnotation(Compared.class);
       Budget budget = type.getAnnotation(Budget.class);
+      if (budget != null) {
+        requireCounters(budget, entry.getValue());
+      }
       for (RunResult ours : entry.getValue()) {
         if (!label(ours).equals(OURS)) {
           continue;
@@ -93,13 +96,14 @@ record Findings(List<Line> lines) {
     parts.forEach(
         (name, value) -> {
           if (!name.equals(judged)) {
-            notes.add(note(budget, name, value));
+            notes.add(note(budget, name, name, value));
           }
         });
     for (RunResult other : all) {
       if (!label(other).equals(OURS) && parameters(other).equals(parameters(ours))) {
         partsOfOne(budget, other, all)
-            .forEach((name, value) -> notes.add(note(budget, label(other) + ", " + name, value)));
+            .forEach(
+                (name, value) -> notes.add(note(budget, name, label(other) + ", " + name, value)));
       }
     }
     String key = budget.per().isEmpty() ? "" : budget.per() + "s";
@@ -127,20 +131,23 @@ record Findings(List<Line> lines) {
         List.of());
   }
 
-  private static String note(Budget budget, String name, double value) {
-    return text("%s: %.2f %s", name, value, unit(budget));
+  private static String note(Budget budget, String counter, String what, double value) {
+    return isCount(budget, counter)
+        ? text("%s: %.2f%s", what, value, per(budget))
+        : text("%s: %.2f %s", what, value, unit(budget));
   }
 
   /**
-   * The times of one call, or of one step of the parameter that the budget is per; empty if the
-   * result is not the one with fewest steps.
+   * The times and counts of one call, or of one step of the parameter that the budget is per; empty
+   * if the result is not the one with fewest steps.
    */
   private static Map<String, Double> partsOfOne(
       Budget budget, RunResult result, List<RunResult> all) {
     Map<String, Double> parts = new TreeMap<>();
     double perMilli = budget.unit().convert(1, TimeUnit.DAYS) / (double) TimeUnit.DAYS.toMillis(1);
     if (budget.per().isEmpty()) {
-      parts(result).forEach((name, millis) -> parts.put(name, millis * perMilli));
+      parts(result)
+          .forEach((name, part) -> parts.put(name, isCount(budget, name) ? part : part * perMilli));
       return parts;
     }
     String key = budget.per() + "s";
@@ -152,9 +159,9 @@ record Findings(List<Line> lines) {
         Map<String, Double> before = parts(result);
         parts(more)
             .forEach(
-                (name, millis) -> {
-                  double rise = millis - before.getOrDefault(name, Double.NaN);
-                  parts.put(name, rise * perMilli / steps);
+                (name, part) -> {
+                  double rise = part - before.getOrDefault(name, Double.NaN);
+                  parts.put(name, rise * (isCount(budget, name) ? 1 : perMilli) / steps);
                 });
       }
     }
@@ -169,10 +176,30 @@ record Findings(List<Line> lines) {
           case SECONDS -> "s";
           default -> budget.unit().toString();
         };
-    return budget.per().isEmpty() ? unit : unit + " per " + budget.per();
+    return unit + per(budget);
   }
 
-  /** Times of a call by name, in milliseconds, medians over the forks: the clock, and its parts. */
+  private static String per(Budget budget) {
+    return budget.per().isEmpty() ? "" : " per " + budget.per();
+  }
+
+  private static void requireCounters(Budget budget, List<RunResult> results) {
+    for (String counter : budget.counts()) {
+      if (results.stream().noneMatch(r -> r.getSecondaryResults().containsKey(counter))) {
+        throw new IllegalArgumentException(
+            "@Budget names the count \"" + counter + "\", which no method of the class sets");
+      }
+    }
+  }
+
+  private static boolean isCount(Budget budget, String counter) {
+    return List.of(budget.counts()).contains(counter);
+  }
+
+  /**
+   * What was measured of a call by name, medians over the forks: the clock and its parts in
+   * milliseconds, and counts.
+   */
   private static Map<String, Double> parts(RunResult result) {
     Map<String, Double> parts = new TreeMap<>();
     double perNano = 1.0 / TimeUnit.MILLISECONDS.toNanos(1);

@@ -32,6 +32,7 @@ import org.touchstone.engine.run.Execution;
 @Budget(
     value = "3 chains of 30,000 steps over 66 rules on Pima; imodels takes 17,600 ms",
     part = "cpu",
+    counts = "rules",
     atMost = 500,
     unit = TimeUnit.MILLISECONDS)
 @State(Scope.Thread)

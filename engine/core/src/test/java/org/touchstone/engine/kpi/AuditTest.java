@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.model.LogisticRegression;
 import org.touchstone.engine.model.ModelException;
 import org.touchstone.engine.run.CancelledException;
 
@@ -245,5 +250,94 @@ class AuditTest {
 
   private static Audit audit(Roles roles) {
     return Audit.of(new FirstColumn(), rows(8), roles).build();
+  }
+
+  @Test
+  void finds_the_rows_of_a_group_in_several_batches() {
+    // 4,096 rows are a batch: this is two and a rest. The home of row i is i / 4 % 2.
+    Dataset data = rows(9000);
+    int[] own = ScopeRows.of(data, Scope.OVERALL.within(new Scope.Group("home", "own")));
+
+    assertThat(own).containsExactly(IntStream.range(0, 9000).filter(i -> i / 4 % 2 == 0).toArray());
+    assertThat(ScopeRows.of(data, Scope.OVERALL))
+        .containsExactly(IntStream.range(0, 9000).toArray());
+  }
+
+  @Test
+  void releases_the_model_and_shared_results() {
+    AtomicInteger closed = new AtomicInteger();
+    Audit audit =
+        Audit.of(
+                new FirstColumn() {
+                  @Override
+                  public void close() {
+                    closed.incrementAndGet();
+                  }
+                },
+                rows(8),
+                ROLES)
+            .build();
+    Object first = audit.shared("key", a -> new Object());
+    Object again = audit.shared("key", a -> new Object());
+    assertThat(again).isSameAs(first);
+
+    audit.close();
+
+    assertThat(closed).hasValue(1);
+    Object after = audit.shared("key", a -> new Object());
+    assertThat(after).isNotSameAs(first);
+  }
+
+  @Test
+  void tells_the_monitor_each_batch_and_the_end() {
+    List<String> told = new ArrayList<>();
+
+    Audit.of(new FirstColumn(), rows(8192), ROLES)
+        .monitor((task, done, total) -> told.add(task + ": " + done + " of " + total))
+        .build()
+        .probabilities();
+
+    assertThat(told)
+        .containsExactly(
+            "scoring 8192 rows: 0 of 8192",
+            "scoring 8192 rows: 4096 of 8192",
+            "scoring 8192 rows: 8192 of 8192");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1"})
+  void refuses_a_level_that_no_interval_has(String level) {
+    Audit audit = Audit.of(new FirstColumn(), rows(8), ROLES).build();
+
+    assertThatThrownBy(() -> KpiFixtures.measure(audit, "AUC", Map.of("level", level)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a confidence level lies in (0, 1)");
+  }
+
+  @Test
+  void a_threshold_of_the_builder_decides() {
+    Audit audit = Audit.of(new FirstColumn(), rows(8), ROLES).decisionThreshold(0.25).build();
+
+    assertThat(audit.decisionThreshold()).isEqualTo(0.25);
+  }
+
+  @Test
+  void a_model_without_an_encoder_reads_the_columns_by_their_names() {
+    LogisticRegression linear = new LogisticRegression(new double[] {1, 0, 2, 0}, 0);
+    ModelStructure structure = ModelStructure.of(Audit.of(linear, rows(8), ROLES).build());
+    ModelStructure other = ModelStructure.of(Audit.of(new FirstColumn(), rows(8), ROLES).build());
+
+    assertThat(structure.model()).isSameAs(linear);
+    assertThat(structure.encoder()).isEmpty();
+    assertThat(structure.trees()).isEmpty();
+    assertThat(structure.inputName(2)).isEqualTo("sex");
+    assertThat(structure.column(3)).isEqualTo("home");
+    assertThat(structure.coefficientColumns()).containsExactly("score", "class", "sex", "home");
+    assertThat(structure.family()).isEqualTo(ModelFamily.LOGISTIC_REGRESSION);
+    assertThat(other.linear()).isEmpty();
+    assertThat(other.description()).isEqualTo("a FirstColumn");
+    double[] expected = new double[8 * 4];
+    rows(8).copyRows(0, 8, expected);
+    assertThat(structure.inputs(rows(8))).isEqualTo(expected);
   }
 }

@@ -109,4 +109,24 @@ class KpiCatalogueTest {
       return List.of();
     }
   }
+
+  @Test
+  void lists_kpis_in_the_order_of_their_ids_and_a_number_before_its_parts() {
+    KpiCatalogue catalogue =
+        KpiCatalogue.of(
+            List.of(
+                kpi("A", "1.1.1", "1. One", "1.1 x"),
+                kpi("B", "1.1", "1. One", "1.1 x"),
+                kpi("C", "1.1.a", "1. One", "1.1 x"),
+                kpi("Z", "", "1. One", "1.1 x"),
+                kpi("Y", "", "1. One", "1.1 x"),
+                kpi("D", "1.0.9", "1.", "1.0")));
+
+    assertThat(catalogue.ids())
+        .extracting(KpiId::value)
+        .containsExactly("D", "B", "A", "C", "Y", "Z");
+    assertThat(catalogue.kpis())
+        .extracting(kpi -> kpi.descriptor().id())
+        .containsExactlyElementsOf(catalogue.ids());
+  }
 }

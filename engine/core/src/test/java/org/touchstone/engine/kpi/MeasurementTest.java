@@ -83,4 +83,23 @@ class MeasurementTest {
         .isThrownBy(() -> parameters.flag("w", true))
         .withMessage("Parameter \"w\" is \"0.01\"; it is true or false");
   }
+
+  @Test
+  void whole_numbers_and_switches_are_read_to_their_limits() {
+    KpiParameters parameters =
+        KpiParameters.of(Map.of("rows", "500", "one", "1.0", "on", "true", "half", "0.5"));
+
+    assertThat(parameters.whole("rows", 7, 500)).isEqualTo(500);
+    assertThat(parameters.whole("one", 7, 0)).isEqualTo(1);
+    assertThat(parameters.whole("absent", 7, 10)).isEqualTo(7);
+    assertThat(parameters.flag("on", false)).isTrue();
+    assertThat(parameters.flag("absent", false)).isFalse();
+    assertThat(parameters).hasToString("{half=0.5, on=true, one=1.0, rows=500}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> parameters.whole("rows", 7, 501))
+        .withMessage("Parameter \"rows\" is \"500\"; it is a whole number from 501");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> parameters.whole("half", 7, 0))
+        .withMessage("Parameter \"half\" is \"0.5\"; it is a whole number from 0");
+  }
 }

@@ -18,8 +18,11 @@ import org.touchstone.engine.data.Sequences;
 import org.touchstone.engine.kpi.discrimination.EqualOddsKpi;
 import org.touchstone.engine.kpi.model.AucKpi;
 import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.model.Gru;
 import org.touchstone.engine.model.ModelException;
+import org.touchstone.engine.model.RecurrentLayer;
 import org.touchstone.engine.model.SequenceClassifier;
+import org.touchstone.engine.model.SequenceHead;
 
 class SequenceAuditTest {
 
@@ -407,5 +410,70 @@ class SequenceAuditTest {
         .hasMessageContaining("a table has no events");
     assertThat(ScopedKpi.needsTable(builder.build())).isEmpty();
     assertThat(ScopedKpi.needsSequences(builder.build())).isPresent();
+  }
+
+  @Test
+  void long_sequences_are_scored_in_batches_of_at_most_four_million_values() {
+    // 400,000 events of 3 columns are 1.2 million values: three fit, and short ones count as long
+    // as the longest of their batch.
+    int[] lengths = {400_000, 1, 1, 1, 1, 400_000, 400_000};
+    double[] values = new double[java.util.Arrays.stream(lengths).sum() * 3];
+    for (int at = 0; at < values.length; at += 3) {
+      values[at] = 0.25;
+    }
+    List<String> ids =
+        java.util.stream.IntStream.range(0, 7).mapToObj(SequenceAuditTest::id).toList();
+    List<Integer> batches = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    LastAmount model =
+        new LastAmount() {
+          @Override
+          public void score(double[] events, int count, int maxLength, int[] own, double[] out) {
+            batches.add(count);
+            super.score(events, count, maxLength, own, out);
+          }
+        };
+
+    double[] probabilities =
+        Audit.ofSequences(
+                model, Sequences.of(EVENTS, values, lengths, ids), entities(clients(7)), ROLES)
+            .monitor((task, done, total) -> told.add(task + ": " + done + " of " + total))
+            .build()
+            .probabilities();
+
+    assertThat(batches).containsExactly(3, 3, 1);
+    assertThat(probabilities).hasSize(7).containsOnly(0.25);
+    assertThat(told)
+        .containsExactly(
+            "scoring 7 sequences: 0 of 7",
+            "scoring 7 sequences: 3 of 7",
+            "scoring 7 sequences: 6 of 7",
+            "scoring 7 sequences: 7 of 7");
+  }
+
+  @Test
+  void five_ids_are_named_without_an_ellipsis() {
+    assertThatThrownBy(
+            () ->
+                Audit.ofSequences(new LastAmount(), sequences(clients(7)), entities(0, 1), ROLES)
+                    .build())
+        .hasMessageContaining("\"client-5\", \"client-6\"; each sequence");
+  }
+
+  @Test
+  void a_recurrent_network_is_a_neural_network_and_another_model_of_sequences_is_not() {
+    Audit other =
+        Audit.ofSequences(new LastAmount(), sequences(clients(8)), entities(clients(8)), ROLES)
+            .build();
+
+    // A GRU of 3 inputs and 1 hidden unit: 3 gates.
+    RecurrentLayer layer =
+        new RecurrentLayer(3, 1, new double[9], new double[3], new double[3], new double[3]);
+    Gru gru = new Gru(List.of(layer), new SequenceHead(new double[1], new double[1], 0));
+    Audit recurrent =
+        Audit.ofSequences(gru, sequences(clients(8)), entities(clients(8)), ROLES).build();
+
+    assertThat(ModelFamily.of(other)).isEqualTo(ModelFamily.OTHER);
+    assertThat(ModelFamily.of(recurrent)).isEqualTo(ModelFamily.NEURAL_NETWORK);
   }
 }

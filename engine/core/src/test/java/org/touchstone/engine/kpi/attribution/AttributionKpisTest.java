@@ -7,9 +7,11 @@ import static org.touchstone.engine.kpi.attribution.SequenceAudits.measure;
 import static org.touchstone.engine.kpi.attribution.SequenceAudits.value;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Feature;
@@ -206,6 +208,65 @@ class AttributionKpisTest {
         .containsEntry("maxRows", "50")
         .containsEntry("background", "100")
         .containsEntry("nsamples", "0");
+  }
+
+  @Test
+  void features_are_shown_by_their_mean_absolute_value_the_largest_first() {
+    Audit audit = TableAudits.audit((a, b, c) -> 0.5 + 0.01 * a + 0.1 * b + 0.3 * c, 200, 0);
+
+    Measurement measured =
+        measure(
+                new ShapStabilityKpi(),
+                audit,
+                Map.of("background", "2000", "maxRows", "200", "repeats", "3"))
+            .get(0);
+
+    // A value is weight times distance from the mean of the background; over [-1, 1] the mean
+    // distance is 0.5 up to sampling.
+    List<List<String>> features = measured.evidence().get(0).rows();
+    assertThat(features).extracting(row -> row.get(0)).startsWith("c", "b", "a");
+    double[] weights = {0.3, 0.1, 0.01};
+    int[] columns = {2, 1, 0};
+    for (int j = 0; j < 3; j++) {
+      double[] column = audit.test().column(List.of("a", "b", "c").get(columns[j]));
+      double mean = Arrays.stream(column).average().orElseThrow();
+      double distance =
+          Arrays.stream(column).map(value -> Math.abs(value - mean)).average().orElseThrow();
+      assertThat(Double.parseDouble(features.get(j).get(1)))
+          .isCloseTo(weights[j] * distance, within(0.05 * weights[j]));
+      assertThat(Double.parseDouble(features.get(j).get(2))).isBetween(0.0, 0.05 * weights[j]);
+    }
+    assertThat(measured.evidence().get(1).title()).isEqualTo("Least stable rows, of 200");
+    assertThat(measured.evidence().get(1).rows()).hasSize(10);
+    assertThat(((Measurement.Value) measured.result()).seed()).isPresent();
+  }
+
+  @Test
+  void a_sequence_of_average_events_is_its_own_base_value() {
+    // given: every event is the same, so that the average of any sequences is too
+    Sequences drawn = SequenceAudits.sequences(30, 9, 1);
+    int[] lengths = IntStream.range(0, 30).map(drawn::length).toArray();
+    double[] values = new double[Arrays.stream(lengths).sum() * 3];
+    for (int at = 0; at < values.length; at += 3) {
+      values[at] = 0.7;
+      values[at + 1] = 0.4;
+      values[at + 2] = 0.9;
+    }
+    List<String> ids = IntStream.range(0, 30).mapToObj(drawn::id).toList();
+    Sequences same = Sequences.of(drawn.schema(), values, lengths, ids);
+    Audit audit = SequenceAudits.audit(SequenceAudits.gru(3, 3, 4), same).build();
+
+    Measurement measured = measure(new AdditivityErrorKpi(), audit, Map.of()).get(0);
+
+    assertThat(measured.evidence().get(0).title())
+        .isEqualTo("Largest errors, by TimeSHAP of features (at most 2054 coalitions)");
+    assertThat(measured.evidence().get(0).rows())
+        .hasSize(10)
+        .allSatisfy(
+            row ->
+                assertThat(Double.parseDouble(row.get(1)))
+                    .isCloseTo(Double.parseDouble(row.get(3)), within(1e-12)));
+    assertThat(measured.parameters()).containsKeys("maxRows", "background", "nsamples", "level");
   }
 
   @Test

@@ -151,6 +151,24 @@ class TimeShapKpisTest {
   }
 
   @Test
+  void features_are_ranked_by_their_share_and_the_interval_holds_the_share() {
+    // given: age, the sensitive feature, counts most, and is the second column
+    Measurement measured =
+        measure(new TsSensitiveShareKpi(), audit(new double[] {0.01, 0.05, 0}), ALL).get(0);
+
+    assertThat(measured.evidence().get(0).rows())
+        .extracting(row -> row.get(0))
+        .startsWith("age", "amount");
+    Measurement.Value value = (Measurement.Value) measured.result();
+    assertThat(value.value()).isGreaterThan(0.6);
+    assertThat(value.interval().orElseThrow().contains(value.value())).isTrue();
+    assertThat(value.interval().orElseThrow().low()).isGreaterThan(0.5);
+    assertThat(
+            measure(new TsSensitiveShareKpi(), audit(new double[] {0, 0, 0}), ALL).get(0).result())
+        .isInstanceOf(Measurement.NotComputable.class);
+  }
+
+  @Test
   void only_predicted_positive_sequences_are_explained_by_default() {
     // given: the threshold is the score of a sequence, which is positive then
     double[] probabilities = audit(WEIGHTS).probabilities();
@@ -299,6 +317,55 @@ class TimeShapKpisTest {
     }
     assertThat(value(few)).isCloseTo(sum / longer.count(), within(1e-12)).isGreaterThan(0.01);
     assertThat(value(many)).isLessThan(value(few) / 2);
+    double shown = 0;
+    for (int s = 0; s < longer.count(); s++) {
+      List<String> row = few.evidence().get(0).rows().get(s);
+      String events = Integer.toString(longer.length(s));
+      // All coalitions but the two that are always there fit into 100 for up to 6 events.
+      String runs = longer.length(s) <= 6 ? "exact" : "sampled";
+      assertThat(row.subList(0, 4)).containsExactly(longer.id(s), events, events, runs);
+      shown += Double.parseDouble(row.get(4));
+    }
+    assertThat(shown / longer.count()).isCloseTo(value(few), within(1e-12));
+    assertThat(few.evidence().get(0).title()).isEqualTo("Sequences");
+    assertThat(few.parameters()).containsEntry("repeats", "5").containsEntry("nsamples", "100");
+    assertThat(((Measurement.Value) few.result()).seed()).isPresent();
+  }
+
+  @Test
+  void sequences_whose_events_move_nothing_have_no_deviation() {
+    Measurement constant =
+        measure(
+                new TsRsdKpi(),
+                SequenceAudits.audit(SequenceAudits.linear(0, 0, 0), sequences).build(),
+                Map.of("explained", "all", "eta", "none", "nsamples", "4096"))
+            .get(0);
+
+    assertThat(constant.result())
+        .isEqualTo(
+            new Measurement.NotComputable(
+                "No event moves the output of any explained sequence of the data"));
+  }
+
+  @Test
+  void the_monitor_is_told_each_sequence_that_is_explained_again() {
+    List<String> told = new ArrayList<>();
+    Sequences few = SequenceAudits.sequences(3, 6, 6);
+    Audit audit =
+        SequenceAudits.audit(SequenceAudits.gru(2, 3, 4), few)
+            .monitor(
+                (task, done, total) -> {
+                  if (task.startsWith("repeating")) {
+                    told.add(task + ": " + done + " of " + total);
+                  }
+                })
+            .build();
+
+    rsd(audit, "100");
+
+    String task = "repeating the explanations of 3 sequences 5 times: ";
+    assertThat(told)
+        .containsExactly(task + "0 of 3", task + "1 of 3", task + "2 of 3", task + "3 of 3");
   }
 
   private static Measurement rsd(Audit audit, String nsamples) {

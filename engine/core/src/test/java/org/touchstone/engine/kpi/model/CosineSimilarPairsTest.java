@@ -8,20 +8,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.data.Encoder;
+import org.touchstone.engine.data.Encoding;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Feature.Attributes;
+import org.touchstone.engine.data.Input;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.KpiFixtures;
 import org.touchstone.engine.kpi.Measurement;
 import org.touchstone.engine.kpi.Roles;
 import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.model.EncodedClassifier;
+import org.touchstone.engine.model.LogisticRegression;
 import org.touchstone.engine.run.Execution;
 
 /** CSVP on made-up rows, against comparing all pairs. */
@@ -93,6 +99,9 @@ class CosineSimilarPairsTest {
     Measurement measured = KpiFixtures.measure(audit, "CSVP", Map.of()).get(0);
 
     assertThat(KpiFixtures.value(measured)).isEqualTo(2);
+    assertThat(measured.evidence().get(0).rows())
+        .containsExactly(
+            List.of("negative", "1", "0", "0", "1"), List.of("positive", "2", "0", "0", "2"));
     assertThat(((Measurement.Value) measured.result()).interval()).isEmpty();
     assertThat(measured.parameters())
         .isEqualTo(Map.of("w", "0.01", "delta", "0.1", "space", "raw"));
@@ -157,6 +166,90 @@ class CosineSimilarPairsTest {
     assertThat(one.closest()).hasSize(SimilarPairs.KEPT);
   }
 
+  @Test
+  void finds_in_several_blocks_what_comparing_all_pairs_finds() {
+    double[] lower = directions(150, 6);
+    double[] upper = directions(1100, 7);
+    List<SimilarPairs.Pair> expected = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      for (int j = 0; j < 1100; j++) {
+        double dot = 0;
+        for (int k = 0; k < 3; k++) {
+          dot += lower[3 * i + k] * upper[3 * j + k];
+        }
+        if (dot > 0.95) {
+          expected.add(new SimilarPairs.Pair(i, j, dot));
+        }
+      }
+    }
+    expected.sort(
+        Comparator.comparingDouble(SimilarPairs.Pair::cosine)
+            .reversed()
+            .thenComparingInt(SimilarPairs.Pair::lower)
+            .thenComparingInt(SimilarPairs.Pair::upper));
+
+    SimilarPairs found = SimilarPairs.find(lower, upper, 3, 0.95, Execution.SINGLE);
+
+    assertThat(found.count()).isEqualTo(expected.size()).isGreaterThan(1000);
+    assertThat(expected).anyMatch(pair -> pair.upper() >= 1024);
+    assertThat(found.closest()).isEqualTo(expected.subList(0, SimilarPairs.KEPT));
+  }
+
+  @Test
+  void a_similarity_of_exactly_the_limit_is_no_pair() {
+    double[] lower = {1, 0};
+    double[] upper = {0.6, 0.8, 0.8, 0.6};
+
+    SimilarPairs found = SimilarPairs.find(lower, upper, 2, 0.6, Execution.SINGLE);
+
+    assertThat(found).isEqualTo(new SimilarPairs(1, List.of(new SimilarPairs.Pair(0, 1, 0.8))));
+  }
+
+  @Test
+  void no_window_and_no_angle_leave_no_pair() {
+    Audit audit = Audit.of(new FirstNumber(), Dataset.of(SCHEMA, random(50, 1)), ROLES).build();
+
+    assertThat(KpiFixtures.value(KpiFixtures.measure(audit, "CSVP", Map.of("w", "0")).get(0)))
+        .isZero();
+    assertThat(KpiFixtures.value(KpiFixtures.measure(audit, "CSVP", Map.of("delta", "0")).get(0)))
+        .isZero();
+  }
+
+  @Test
+  void a_row_of_zeros_has_no_direction_and_a_model_of_the_group_alone_no_vectors() {
+    double[] rows = {
+      0.1, 0, 0, 0, 0, //
+      0.2, 0.01, 0, 1, 1, //
+      0.3, -0.01, 0, 0, 1
+    };
+    Dataset data = Dataset.of(SCHEMA, rows);
+    Encoder number = Encoder.of(SCHEMA, List.of(Input.Number.passthrough("b", "b")));
+    Encoder group =
+        Encoder.of(
+            SCHEMA,
+            new Encoding(
+                List.of(new Input.Indicator("home=rent", "home", "rent")),
+                Map.of("home", Set.of("own")),
+                Encoding.MissingNumber.NAN,
+                Encoding.MissingLevel.NAN));
+    LogisticRegression odds = new LogisticRegression(new double[] {1}, 0);
+
+    Measurement measured =
+        KpiFixtures.measure(
+                Audit.of(EncodedClassifier.of(number, odds), data, ROLES).build(), "CSVP", Map.of())
+            .get(0);
+    Measurement alone =
+        KpiFixtures.measure(
+                Audit.of(EncodedClassifier.of(group, odds), data, ROLES).build(), "CSVP", Map.of())
+            .get(0);
+
+    assertThat(measured.evidence().get(0).rows())
+        .containsExactly(
+            List.of("negative", "1", "0", "0", "1"), List.of("positive", "2", "0", "1", "1"));
+    assertThat(KpiFixtures.value(measured)).isZero();
+    assertThat(KpiFixtures.reason(alone)).isEqualTo("the model reads no feature but the group");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"w=-0.1", "w=2", "delta=-1", "delta=2.5", "space=round", "width=1"})
   void refuses_a_parameter_that_makes_no_sense(String parameter) {
@@ -166,6 +259,22 @@ class CosineSimilarPairsTest {
     assertThatThrownBy(() -> KpiFixtures.measure(audit, "CSVP", Map.of(parts[0], parts[1])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"" + parts[0] + "\"");
+  }
+
+  /** Vectors of three coordinates and length 1. */
+  private static double[] directions(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] vectors = new double[3 * count];
+    for (int i = 0; i < count; i++) {
+      double x = random.nextDouble() - 0.5;
+      double y = random.nextDouble() - 0.5;
+      double z = random.nextDouble() - 0.5;
+      double length = Math.sqrt(x * x + y * y + z * z);
+      vectors[3 * i] = x / length;
+      vectors[3 * i + 1] = y / length;
+      vectors[3 * i + 2] = z / length;
+    }
+    return vectors;
   }
 
   private static double cosine(double[] a, double[] b) {

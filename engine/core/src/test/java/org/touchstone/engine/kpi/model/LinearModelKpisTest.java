@@ -268,6 +268,44 @@ class LinearModelKpisTest {
   }
 
   @Test
+  void a_deviance_residual_is_the_signed_root_of_twice_the_surprise() {
+    TrainingResiduals.Kind deviance = TrainingResiduals.Kind.DEVIANCE;
+
+    assertThat(deviance.of(true, 0.25)).isCloseTo(Math.sqrt(2 * Math.log(4)), within(1e-15));
+    assertThat(deviance.of(false, 0.25))
+        .isCloseTo(-Math.sqrt(2 * Math.log(4 / 3.0)), within(1e-15));
+    assertThat(deviance.of(true, 1)).isZero();
+    assertThat(deviance.of(true, 0)).isEqualTo(Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void three_rows_are_enough_for_a_test_of_their_residuals_and_a_sure_model_has_none() {
+    double[] three = Arrays.copyOf(bothClasses(random(20, 1)), 12);
+    three[3] = 0;
+    three[7] = 1;
+    Audit audit = trainedOn(model(encoder(), EFFECTS), three);
+
+    Measurement measured = KpiFixtures.measure(audit, "SWT", Map.of()).get(0);
+
+    assertThat(KpiFixtures.value(measured))
+        .isCloseTo(
+            ShapiroWilk.of(residuals(three, "response")).orElseThrow().pValue(), within(1e-12));
+    assertThat(measured.parameters()).isEqualTo(Map.of("residual", "response"));
+    double[] certain = random(20, 1);
+    for (int i = 0; i < 20; i++) {
+      certain[4 * i + 3] = certain[4 * i] > 0 ? 1 : 0;
+    }
+    Classifier right = model(plainEncoder(), FixedEffects.of(0, 1e9, 0));
+    assertThat(reason(audit(right, certain), "SWT", Map.of()))
+        .isEqualTo("All residuals are the same: W is 0/0");
+    assertThat(
+            KpiFixtures.measure(audit(model(encoder(), EFFECTS), random(20, 1)), "BPT", Map.of())
+                .get(0)
+                .parameters())
+        .isEqualTo(Map.of("residual", "pearson"));
+  }
+
+  @Test
   void above_5000_rows_a_seeded_sample_is_tested() {
     // Six rows again and again: leaving out one of all has six results.
     double[] six = random(6, 8);

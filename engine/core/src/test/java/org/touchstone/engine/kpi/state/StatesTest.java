@@ -106,6 +106,31 @@ class StatesTest {
     assertThatThrownBy(
             () -> new ScoredBatch(new double[2], new boolean[1], new int[2], new int[0][]))
         .hasMessageContaining("2 probabilities has 1 labels");
+    assertThatThrownBy(
+            () -> new ScoredBatch(new double[2], new boolean[2], new int[3], new int[0][]))
+        .hasMessageContaining("2 probabilities has 3 group codes");
+    assertThatThrownBy(
+            () -> new ScoredBatch(new double[2], new boolean[2], new int[2], new int[][] {{0}}))
+        .hasMessageContaining("2 probabilities has 1 codes of a sensitive feature");
+  }
+
+  @Test
+  void refuse_the_code_that_follows_the_last_group_or_level() {
+    double[] score = {.5};
+    boolean[] label = {true};
+    ScoredBatch group = new ScoredBatch(score, label, new int[] {2}, new int[][] {{0}});
+    ScoredBatch level = new ScoredBatch(score, label, new int[] {0}, new int[][] {{3}});
+    ScoredBatch none = new ScoredBatch(score, label, new int[] {-2}, new int[][] {{0}});
+
+    for (ScoredBatch batch : List.of(group, level, none)) {
+      assertThatThrownBy(() -> new ConfusionState(0.5, 2, 3).add(batch))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+    assertThatThrownBy(() -> new RankingState(2).add(group))
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessage("Code 2 is not one of the 2 groups of the state");
+    assertThatThrownBy(() -> new RankingState(2).add(none))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   private static ConfusionTable count(int group, int feature, int level) {
