@@ -4,16 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.touchstone.engine.counterfactual.Constraints;
+import org.touchstone.engine.counterfactual.CounterfactualSet;
+import org.touchstone.engine.counterfactual.DecisionModel;
+import org.touchstone.engine.counterfactual.PermuteAttack;
+import org.touchstone.engine.counterfactual.RealisticSampling;
 import org.touchstone.engine.data.Dataset;
+import org.touchstone.engine.data.Derivation;
+import org.touchstone.engine.data.Encoder;
+import org.touchstone.engine.data.Encoding;
 import org.touchstone.engine.data.Feature;
 import org.touchstone.engine.data.Feature.Attributes;
+import org.touchstone.engine.data.Input;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.kpi.Audit;
 import org.touchstone.engine.kpi.KpiCatalogue;
@@ -24,9 +37,14 @@ import org.touchstone.engine.kpi.Measurement;
 import org.touchstone.engine.kpi.Roles;
 import org.touchstone.engine.model.Classifier;
 import org.touchstone.engine.model.DecisionTree;
+import org.touchstone.engine.model.EncodedClassifier;
 import org.touchstone.engine.model.EnsembleRules;
 import org.touchstone.engine.model.EnsembleRules.Missing;
+import org.touchstone.engine.model.FixedEffects;
+import org.touchstone.engine.model.LogisticRegression;
 import org.touchstone.engine.model.TreeEnsemble;
+import org.touchstone.engine.run.Execution;
+import org.touchstone.engine.stats.RandomSeeds;
 
 class AttackKpisTest {
 
@@ -49,7 +67,184 @@ class AttackKpisTest {
       assertThat(measured.sampleSize().denominator()).hasValue(60);
       assertThat(measured.sampleSize().numerator()).hasValue(60);
       assertThat(measured.evidence().get(1).rows().get(0)).containsExactly("income", "60");
+      assertThat(measured.evidence().get(0).rows())
+          .containsExactly(List.of("1", "60"), List.of("not turned", "0"));
+      assertThat(measured.parameters())
+          .containsEntry("rows", "all")
+          .containsEntry("maxRows", "400");
     }
+  }
+
+  @Test
+  void two_rows_that_are_turned_have_a_mean_and_one_has_none() {
+    for (int count = 1; count <= 2; count++) {
+      Audit.Builder builder =
+          Audit.of(model(row -> row[0] < 50), rows(SCHEMA, 2, 2), Roles.of("y", "bad", "good"))
+              .training(rows(SCHEMA, 200, 1));
+      try (Audit audit = builder.build()) {
+        Map<String, String> most = Map.of("maxRows", Integer.toString(count));
+        Measurement measured = measure(audit, KpiIds.ATTACK_MEAN_CHANGES, most).get(0);
+
+        if (count == 2) {
+          assertThat(value(measured)).isEqualTo(1);
+        } else {
+          assertThat(measured.result().toString()).contains("1 of 1 rows were turned");
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ATTACK_MEAN_CHANGES", "ATTACK_SENSITIVE_SUCCESS"})
+  void a_group_of_which_no_row_is_attacked_has_no_value(String id) {
+    Attributes sensitive = new Attributes("", false, true, "");
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Continuous("income", 0, 100, true, sensitive),
+                SCHEMA.feature("debt"),
+                SCHEMA.feature("sex"),
+                SCHEMA.feature("y")));
+    Audit.Builder builder =
+        Audit.of(
+                model(row -> row[0] < 50),
+                rows(schema, 60, 2),
+                Roles.of("y", "bad", "good").withGroups("sex"))
+            .training(rows(schema, 200, 1));
+    try (Audit audit = builder.build()) {
+      List<Measurement> measured = measure(audit, KpiId.of(id), Map.of("maxRows", "1"));
+
+      assertThat(measured).hasSize(3);
+      assertThat(measured.subList(1, 3))
+          .filteredOn(group -> group.result().toString().contains("No row of sex="))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void detectability_takes_ten_rows() {
+    for (int count : new int[] {9, 10}) {
+      Audit.Builder builder =
+          Audit.of(model(row -> row[0] < 50), rows(SCHEMA, count, 2), Roles.of("y", "bad", "good"))
+              .training(rows(SCHEMA, 200, 1));
+      try (Audit audit = builder.build()) {
+        Measurement measured = measure(audit, KpiIds.ATTACK_DETECTABLE, Map.of()).get(0);
+
+        if (count == 10) {
+          assertThat(value(measured)).isBetween(0.0, 1.0);
+        } else {
+          assertThat(measured.result().toString()).contains("a discriminator takes 10");
+        }
+        assertThat(measured.parameters())
+            .containsEntry("protocol", "held_out")
+            .containsEntry("gibbs", "false")
+            .containsEntry("rows", "all");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void values_are_realistic_where_that_is_asked_for(boolean gibbs) {
+    java.util.function.Predicate<double[]> bad = row -> row[0] < 50 && row[1] > 20;
+    try (Audit audit = audit(bad, true)) {
+      AttackSettings settings = AttackSettings.of(KpiParameters.of(Map.of("maxRows", "60")));
+      List<CounterfactualSet> found =
+          AttackResults.of(audit, new AttackResults.Attack(settings, false, gibbs, "one")).sets();
+
+      PermuteAttack.Builder builder =
+          PermuteAttack.of(
+                  DecisionModel.threshold(model(bad), 0.5),
+                  audit.training().orElseThrow(),
+                  List.of("income", "debt", "sex"))
+              .constraints(Constraints.NONE)
+              .seed(RandomSeeds.derive(audit.seed(), "attack", "one"));
+      List<CounterfactualSet> plain =
+          builder.build().generate(audit.test(), new Execution(1, audit.monitor()));
+      builder.realistic(RealisticSampling.PAPER);
+      List<CounterfactualSet> realistic =
+          builder.build().generate(audit.test(), new Execution(1, audit.monitor()));
+      assertThat(values(plain)).isNotEqualTo(values(realistic));
+      assertThat(values(found)).isEqualTo(values(gibbs ? realistic : plain));
+    }
+  }
+
+  private static List<String> values(List<CounterfactualSet> sets) {
+    return sets.stream()
+        .map(
+            set ->
+                IntStream.range(0, set.size())
+                    .mapToObj(i -> Arrays.toString(set.counterfactual(i)))
+                    .toList()
+                    .toString())
+        .toList();
+  }
+
+  /** A column that is computed from a sensitive one's source is changed by way of that source. */
+  @Test
+  void sex_is_changed_by_the_column_that_it_is_computed_from() {
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Feature.Continuous("income", 0, 100, true, Attributes.NONE),
+                new Feature.Categorical("status", List.of("w", "sm", "mm"), Attributes.NONE),
+                new Feature.Binary("sex", List.of("f", "m"), Attributes.NONE),
+                new Feature.Binary("y", List.of("good", "bad"), Attributes.NONE)),
+            Map.of("sex", new Derivation.Mapped("status", Map.of("w", "f", "sm", "m", "mm", "m"))));
+    SplittableRandom random = new SplittableRandom(5);
+    double[] values = new double[4 * 100];
+    for (int i = 0; i < 100; i++) {
+      values[4 * i] = random.nextInt(101);
+      values[4 * i + 1] = random.nextInt(3);
+      values[4 * i + 2] = values[4 * i + 1] == 0 ? 0 : 1;
+      values[4 * i + 3] = i % 2;
+    }
+    Dataset rows = Dataset.of(schema, values);
+    Roles roles = Roles.of("y", "bad", "good").withSensitive("sex", "m");
+    Input income = Input.Number.passthrough("income", "income");
+    Input man = new Input.Indicator("sex=m", "sex", "m");
+    Input single = new Input.Indicator("status=sm", "status", "sm");
+    Input married = new Input.Indicator("status=mm", "status", "mm");
+
+    // -1 + 0.04 income for a woman, 2 more for a man: below 25 the sex decides.
+    try (Audit audit = of(schema, rows, roles, List.of(income, man), -1, 0.04, 2)) {
+      assertThat(AttackResults.sensitive(audit)).containsExactly("status");
+      double turned =
+          Arrays.stream(audit.test().column("income")).filter(x -> x < 25).count() / 100.0;
+      assertThat(value(measure(audit, KpiIds.ATTACK_SENSITIVE_SUCCESS, Map.of()).get(0)))
+          .isEqualTo(turned);
+    }
+    try (Audit audit = of(schema, rows, roles, List.of(income, single, married), -1, 0.04, 2, 2)) {
+      assertThat(AttackResults.sensitive(audit)).containsExactly("status");
+    }
+    try (Audit audit = of(schema, rows, roles, List.of(income), -1, 0.04)) {
+      assertThat(AttackResults.sensitive(audit)).isEmpty();
+      assertThat(measure(audit, KpiIds.ATTACK_SENSITIVE_SUCCESS, Map.of()).get(0).result())
+          .hasToString(
+              new Measurement.NotApplicable("The model reads no sensitive feature").toString());
+    }
+  }
+
+  private static Audit of(
+      Schema schema,
+      Dataset rows,
+      Roles roles,
+      List<Input> inputs,
+      double intercept,
+      double... coefficients) {
+    Encoding encoding =
+        new Encoding(
+            inputs,
+            inputs.size() == 1
+                ? Map.of()
+                : inputs.size() == 2 ? Map.of("sex", Set.of("f")) : Map.of("status", Set.of("w")),
+            Encoding.MissingNumber.NAN,
+            Encoding.MissingLevel.NAN);
+    Classifier model =
+        EncodedClassifier.of(
+            Encoder.of(schema, encoding),
+            new LogisticRegression(FixedEffects.of(intercept, coefficients)));
+    return Audit.of(model, rows, roles).training(rows).build();
   }
 
   @Test

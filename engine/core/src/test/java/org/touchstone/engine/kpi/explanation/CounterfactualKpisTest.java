@@ -197,6 +197,48 @@ class CounterfactualKpisTest {
     }
   }
 
+  /**
+   * From 2 - 9 on: -7, -4, ..., 11 with a step of 3, and -7, -3, ..., 9 with a step of 4. One of
+   * seven points is above 10, and none of five.
+   */
+  @ParameterizedTest
+  @CsvSource({"3, 1, 7", "4, 0, 5"})
+  void an_axis_has_the_step_that_is_named(String step, double above, double points) {
+    try (Audit audit = small(new double[] {2, 12})) {
+      Map<String, String> parameters =
+          Map.of(
+              "generator", "mesh_grid",
+              "mesh", "x:9:" + step,
+              "extension", "0",
+              "rows", "negative");
+
+      assertThat(value(measure(audit, KpiIds.PVCF, parameters).get(0)))
+          .isCloseTo(100 * above / points, within(1e-12));
+    }
+  }
+
+  @Test
+  void the_report_states_the_deviation_where_a_distance_is_divided_by_it() {
+    try (Audit audit = small(new double[] {2, 3, 12})) {
+      Map<String, String> mesh = Map.of("generator", "mesh_grid", "mesh", "x:9");
+
+      assertThat(measure(audit, KpiIds.PCF, mesh).get(0).parameters())
+          .containsEntry("deviation", "mean");
+      assertThat(measure(audit, KpiIds.PVCF, mesh).get(0).parameters())
+          .doesNotContainKey("deviation");
+    }
+  }
+
+  @Test
+  void a_row_at_the_threshold_is_decided_for_the_positive_class() {
+    double[] values = {1, 11, 2, 12};
+    try (Audit audit =
+        Audit.of(new AboveTen(), rows(values), ROLES).decisionThreshold(0.8).build()) {
+      assertThat(ExplainedRows.of(audit, CounterfactualSettings.Rows.NEGATIVE, 9))
+          .containsExactly(0, 2);
+    }
+  }
+
   @Test
   void is_not_computable_where_no_row_is_explained() {
     try (Audit audit = small(new double[] {11, 12})) {
@@ -215,6 +257,7 @@ class CounterfactualKpisTest {
       delimiter = '|',
       value = {
         "mesh | x | needs the half-width of each axis",
+        "mesh | x:9:1:2 | needs the half-width of each axis",
         "mesh | x:far | \"far\" is no number",
         "generator | crystal_ball | it is one of permute_attack, exact_tree, mesh_grid",
         "maxRows | 0.5 | it is a whole number from 1 on",

@@ -1,6 +1,7 @@
 package org.touchstone.engine.kpi.explanation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Encoder;
 import org.touchstone.engine.data.Encoding;
@@ -241,9 +243,11 @@ class ModelAttributionKpisTest {
   @Test
   void rows_that_miss_an_input_are_neither_explained_nor_background() {
     double[] rows = random(40, 5);
-    double[] longer = Arrays.copyOf(rows, rows.length + 2 * WIDTH);
-    System.arraycopy(
-        new double[] {1, Double.NaN, 0, 0, 1, Double.NaN, 2, 1, 0, 0}, 0, longer, rows.length, 10);
+    // One in front, one behind.
+    double[] longer = new double[rows.length + 2 * WIDTH];
+    System.arraycopy(new double[] {1, Double.NaN, 0, 0, 1}, 0, longer, 0, WIDTH);
+    System.arraycopy(rows, 0, longer, WIDTH, rows.length);
+    System.arraycopy(new double[] {Double.NaN, 2, 1, 0, 0}, 0, longer, WIDTH + rows.length, WIDTH);
     Map<String, String> all = Map.of("rows", "90", "background", "90", "repeats", "1");
 
     Measurement complete =
@@ -257,6 +261,94 @@ class ModelAttributionKpisTest {
     assertThat(KpiFixtures.value(measured)).isCloseTo(KpiFixtures.value(complete), within(1e-12));
     assertThat(measured.sampleSize().rows()).isEqualTo(40);
     assertThat(measured.evidence().get(1).title()).contains("(2 with missing values left out)");
+  }
+
+  @Test
+  void what_rounding_leaves_of_a_feature_that_does_not_vary_has_no_sign() {
+    double[] rows = random(30, 13);
+    double sum = 0;
+    for (int i = 0; i < 30; i++) {
+      rows[i * WIDTH] = 1000.1;
+      sum += 1000.1;
+    }
+    assertThat(sum / 30).as("the mean is rounded").isNotEqualTo(1000.1);
+    FixedEffects far = FixedEffects.of(-1600, 1.6, -1.1, 1.2, -0.9);
+    Audit audit = audit(EncodedClassifier.of(encoder(), new LogisticRegression(far)), rows, ROLES);
+
+    Measurement measured =
+        KpiFixtures.measure(
+                audit, "POIFS", Map.of("rows", "30", "background", "30", "repeats", "1"))
+            .get(0);
+
+    assertThat(measured.evidence().get(1).rows().get(0)).containsExactly("a", "0.0", "0.0", "0");
+    assertThat(Double.parseDouble(measured.evidence().get(1).rows().get(1).get(2))).isPositive();
+  }
+
+  @Test
+  void two_samples_have_a_standard_deviation() {
+    Audit audit = audit(linear(), random(100, 14), ROLES);
+
+    List<List<String>> table =
+        KpiFixtures.measure(
+                audit, "rhoOrder", Map.of("rows", "8", "background", "20", "repeats", "2"))
+            .get(0)
+            .evidence()
+            .get(0)
+            .rows();
+
+    double one = Double.parseDouble(table.get(0).get(1));
+    double two = Double.parseDouble(table.get(1).get(1));
+    assertThat(one).isNotEqualTo(two);
+    assertThat(Double.parseDouble(table.get(3).get(1)))
+        .isCloseTo(Math.abs(one - two) / Math.sqrt(2), within(1e-14));
+  }
+
+  @Test
+  void a_model_of_the_group_alone_has_nothing_to_compare_within_a_group() {
+    Encoder homes =
+        Encoder.of(
+            SCHEMA,
+            new Encoding(
+                List.of(
+                    new Input.Indicator("home=rent", "home", "rent"),
+                    new Input.Indicator("home=free", "home", "free")),
+                Map.of("home", Set.of("own")),
+                Encoding.MissingNumber.NAN,
+                Encoding.MissingLevel.NAN));
+    Classifier model =
+        EncodedClassifier.of(homes, new LogisticRegression(FixedEffects.of(-0.4, 1.2, -0.9)));
+
+    List<Measurement> measured =
+        KpiFixtures.measure(
+            audit(model, random(30, 15), ROLES.withGroups("home")), "POIFS", Map.of());
+
+    assertThat(measured.subList(1, 4))
+        .hasSize(3)
+        .allSatisfy(
+            group ->
+                assertThat(KpiFixtures.reason(group))
+                    .isEqualTo("the model has no coefficient of a feature"));
+  }
+
+  @Test
+  void all_parameters_are_in_the_catalogue() {
+    assertThat(new IncorrectSignsKpi().descriptor().parameters())
+        .containsExactlyInAnyOrder("rows", "background", "repeats", "coalitions", "level");
+  }
+
+  @Test
+  void every_training_row_of_a_forest_without_cover_has_a_label() {
+    double[] rows = random(25, 16);
+    double[] unlabelled = rows.clone();
+    unlabelled[3 * WIDTH + 4] = Double.NaN;
+    Audit audit =
+        Audit.of(forest(false), Dataset.of(SCHEMA, rows), ROLES)
+            .training(Dataset.of(SCHEMA, unlabelled))
+            .build();
+
+    assertThatThrownBy(() -> KpiFixtures.measure(audit, "rhoOrder", Map.of()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("has no label; every row needs one");
   }
 
   @Test

@@ -2,17 +2,24 @@ package org.touchstone.engine.kpi.explanation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.touchstone.engine.data.DataException;
 import org.touchstone.engine.data.Dataset;
 import org.touchstone.engine.data.Derivation;
+import org.touchstone.engine.data.Encoder;
+import org.touchstone.engine.data.Encoding;
 import org.touchstone.engine.data.Feature;
+import org.touchstone.engine.data.Input;
 import org.touchstone.engine.data.Schema;
 import org.touchstone.engine.kpi.Audit;
+import org.touchstone.engine.kpi.EvidenceTable;
 import org.touchstone.engine.kpi.Kpi;
 import org.touchstone.engine.kpi.KpiParameters;
 import org.touchstone.engine.kpi.Measurement;
@@ -20,7 +27,13 @@ import org.touchstone.engine.kpi.ModelFamily;
 import org.touchstone.engine.kpi.ModelStructure;
 import org.touchstone.engine.kpi.Roles;
 import org.touchstone.engine.model.Classifier;
+import org.touchstone.engine.model.EncodedClassifier;
+import org.touchstone.engine.model.FixedEffects;
+import org.touchstone.engine.model.LogisticRegression;
 import org.touchstone.engine.rules.ExMo;
+import org.touchstone.engine.rules.FeatureNamer;
+import org.touchstone.engine.rules.Line;
+import org.touchstone.engine.rules.RuleList;
 import org.touchstone.engine.run.Execution;
 
 /** RULE_FIDELITY, RULE_SENSITIVE and EXPLAINER_OVERLAP on models whose rules are known. */
@@ -49,6 +62,12 @@ class RuleKpisTest {
     assertThat(fidelity.evidence().get(2).rows())
         .anyMatch(row -> row.get(0).startsWith("Gelman-Rubin R of the log posterior"))
         .contains(List.of("steps of each", "5000"));
+    List<List<String>> chains = fidelity.evidence().get(2).rows();
+    double posterior = Double.parseDouble(chains.get(3).get(1));
+    double length = Double.parseDouble(chains.get(4).get(1));
+    assertThat(chains.get(5).get(1)).isEqualTo(Math.max(posterior, length) < 1.1 ? "yes" : "no");
+    assertThat(fidelity.evidence().get(1).title())
+        .isEqualTo("The model as a rule list: probability of the decision bad");
     assertThat(fidelity.parameters())
         .containsEntry("expectedRules", "10.0")
         .containsEntry("largest", "3")
@@ -66,6 +85,115 @@ class RuleKpisTest {
   }
 
   @Test
+  void kappa_follows_from_the_four_counts() {
+    Classifier parity = model(row -> (long) row[0] % 2 == 0 ? 0.9 : 0.1);
+
+    List<List<String>> table =
+        measure(new RuleFidelityKpi(), audit(parity)).get(0).evidence().get(0).rows();
+
+    double[] n = new double[4];
+    java.util.Arrays.setAll(n, i -> Double.parseDouble(table.get(i).get(1)) / 400);
+    // Cohen (1960): (agreement - agreement by chance) / (1 - agreement by chance).
+    double chance = (n[0] + n[1]) * (n[0] + n[2]) + (n[3] + n[1]) * (n[3] + n[2]);
+    assertThat(chance).isLessThan(1);
+    assertThat(Double.parseDouble(table.get(5).get(1)))
+        .isCloseTo((n[0] + n[3] - chance) / (1 - chance), within(0.5e-4 + 1e-9));
+  }
+
+  @Test
+  void a_row_at_the_threshold_is_decided_for_the_positive_class() {
+    Audit audit =
+        Audit.of(BY_INCOME, rows(400, 2, BY_INCOME), roles())
+            .training(rows(1_000, 1, BY_INCOME))
+            .decisionThreshold(0.9)
+            .seed(1)
+            .build();
+
+    assertThat(value(measure(new RuleFidelityKpi(), audit).get(0))).isGreaterThan(0.99);
+  }
+
+  @Test
+  void a_group_without_rows_has_no_value() {
+    Dataset all = rows(400, 2, BY_INCOME);
+    int[] north =
+        java.util.stream.IntStream.range(0, 400).filter(i -> all.value(i, 2) == 0).toArray();
+    Audit audit =
+        Audit.of(BY_INCOME, all.select(north), roles())
+            .training(rows(1_000, 1, BY_INCOME))
+            .seed(1)
+            .build();
+
+    for (Kpi kpi : List.of(new RuleFidelityKpi(), new RuleSensitiveKpi())) {
+      List<Measurement> measured = measure(kpi, audit);
+
+      assertThat(measured).hasSize(3);
+      assertThat(measured.get(2).result())
+          .isEqualTo(new Measurement.NotComputable("region=south has no rows"));
+    }
+    assertThat(measure(new ExplainerOverlapKpi(), audit).get(2).result())
+        .isEqualTo(
+            new Measurement.NotComputable(
+                "None of the rows that were explained is of region=south"));
+  }
+
+  @Test
+  void what_a_model_does_not_read_is_named_by_what_it_is_computed_from() {
+    Dataset training = rows(1_000, 1, BY_SEX);
+    boolean[] women = new boolean[1_000];
+    for (int row = 0; row < women.length; row++) {
+      women[row] = training.value(row, 1) == 0;
+    }
+    RuleList list =
+        ExMo.DEFAULT
+            .fit(
+                training,
+                List.of("income", "sex"),
+                women,
+                new RuleList.Label("y", "bad"),
+                1,
+                Execution.SINGLE)
+            .list();
+    assertThat(FeatureNamer.of(list).name(training, Execution.SINGLE)).contains(List.of("sex"));
+
+    for (String read : List.of("status", "sex")) {
+      Audit audit = audit(encoded(read));
+
+      assertThat(OverlapExplainers.rules(audit, list).name(training, Execution.SINGLE))
+          .contains(List.of(read))
+          .doesNotContain(List.of(read.equals("sex") ? "status" : "sex"));
+      assertThat(AuditedRules.features(audit))
+          .containsExactlyElementsOf(
+              read.equals("sex") ? List.of("income", "sex") : List.of("income", "status", "sex"));
+      assertThat(
+              OverlapExplainers.of(audit, OverlapExplainers.Kind.FLIP)
+                  .name(rows(40, 3, BY_SEX), Execution.SINGLE))
+          .hasSize(40)
+          .anyMatch(names -> !names.isEmpty())
+          .allMatch(names -> List.of("income", read).containsAll(names));
+    }
+    assertThat(CounterfactualResults.changeable(audit(BY_SEX)))
+        .as("what can change, without what follows from it")
+        .containsExactly("status", "region");
+  }
+
+  /** Log odds of the income and of being a man. */
+  private static Classifier encoded(String read) {
+    Input man =
+        read.equals("sex")
+            ? new Input.Indicator("man", "sex", "male")
+            : new Input.Indicator("man", "status", "married man");
+    Set<String> others = read.equals("sex") ? Set.of("female") : Set.of("woman", "single man");
+    Encoding encoding =
+        new Encoding(
+            List.of(Input.Number.passthrough("income", "income"), man),
+            Map.of(read, others),
+            Encoding.MissingNumber.NAN,
+            Encoding.MissingLevel.NAN);
+    return EncodedClassifier.of(
+        Encoder.of(SCHEMA, encoding), new LogisticRegression(FixedEffects.of(-2, 0.04, 1)));
+  }
+
+  @Test
   void finds_rules_that_name_a_sensitive_feature_or_what_it_is_derived_from() {
     List<Measurement> bySex = measure(new RuleSensitiveKpi(), audit(BY_SEX));
     List<Measurement> byIncome = measure(new RuleSensitiveKpi(), audit(BY_INCOME));
@@ -73,6 +201,7 @@ class RuleKpisTest {
     assertThat(bySex).hasSize(3);
     assertThat(value(bySex.get(0))).isGreaterThan(0.4);
     assertThat(value(byIncome.get(0))).isZero();
+    assertThat(bySex.get(0).parameters()).containsEntry("iterations", "5000");
     assertThat(bySex.get(0).evidence().get(0).columns())
         .containsExactly("line", "if", "probability", "training rows", "test rows");
   }
@@ -92,6 +221,12 @@ class RuleKpisTest {
       List<String> none = overlap.evidence().get(0).rows().get(0);
       long unnamed = Long.parseLong(none.get(1));
       assertThat(overlap.sampleSize().numerator().orElseThrow()).isEqualTo(40 - unnamed);
+      List<List<String>> table = overlap.evidence().get(0).rows();
+      assertThat(table.get(table.size() - 2))
+          .containsExactly(
+              "share of rows with a shared feature",
+              String.format(Locale.ROOT, "%.4f", value(overlap)));
+      assertThat(Double.parseDouble(table.get(table.size() - 1).get(1))).isBetween(0.0, 1.0);
     }
   }
 
@@ -151,14 +286,33 @@ class RuleKpisTest {
   @Test
   void a_model_that_is_a_rule_list_speaks_for_itself() {
     Dataset training = rows(1_000, 1, BY_SEX);
-    Classifier list = ExMo.DEFAULT.fit(training, "y", "bad", 1, Execution.SINGLE).list();
+    RuleList list = ExMo.DEFAULT.fit(training, "y", "bad", 1, Execution.SINGLE).list();
     Audit audit = audit(list);
+    Audit untrained = Audit.of(list, rows(400, 2, list), roles()).seed(1).build();
 
     assertThat(measure(new RuleFidelityKpi(), audit).get(0).result())
         .isInstanceOfSatisfying(
             Measurement.NotApplicable.class,
             result -> assertThat(result.reason()).contains("is itself a rule list"));
     assertThat(value(measure(new RuleSensitiveKpi(), audit).get(0))).isGreaterThan(0.4);
+    assertThat(measure(new RuleSensitiveKpi(), untrained).get(0).result())
+        .isEqualTo(measure(new RuleSensitiveKpi(), audit).get(0).result());
+    EvidenceTable lines = measure(new RuleSensitiveKpi(), audit).get(0).evidence().get(0);
+    assertThat(lines.title()).isEqualTo("The model: probability of bad");
+    // A row that gets the probability of a line is decided by that line.
+    double[] probabilities = list.lines().stream().mapToDouble(Line::probability).toArray();
+    assertThat(probabilities).hasSizeGreaterThan(1).doesNotHaveDuplicates();
+    assertThat(lines.rows()).hasSize(probabilities.length);
+    for (int i = 0; i < probabilities.length; i++) {
+      double probability = probabilities[i];
+      assertThat(lines.rows().get(i).get(0)).isEqualTo(Integer.toString(i + 1));
+      assertThat(lines.rows().get(i).get(4))
+          .isEqualTo(
+              Long.toString(
+                  java.util.Arrays.stream(audit.probabilities())
+                      .filter(p -> p == probability)
+                      .count()));
+    }
     assertThat(value(measure(new ExplainerOverlapKpi(), audit).get(0))).isGreaterThan(0.4);
     assertThat(ModelStructure.of(audit).family()).isEqualTo(ModelFamily.RULE_LIST);
     assertThat(ModelStructure.of(audit).features()).isSubsetOf("income", "status", "sex");
@@ -187,6 +341,12 @@ class RuleKpisTest {
     Dataset incomes = Dataset.of(schema, values);
     Audit onlyIncome =
         Audit.of(parity, incomes, Roles.of("y", "bad", "good")).training(incomes).build();
+    assertThat(measure(new RuleSensitiveKpi(), alike).get(0).result())
+        .isInstanceOfSatisfying(
+            Measurement.NotComputable.class,
+            result -> assertThat(result.reason()).contains("all training rows into one class"));
+    assertThat(measure(new RuleSensitiveKpi(), without).get(0).result())
+        .isInstanceOf(Measurement.NotApplicable.class);
     for (Kpi kpi : List.of(new RuleFidelityKpi(), new ExplainerOverlapKpi())) {
       assertThat(measure(kpi, alike).get(0).result())
           .isInstanceOfSatisfying(
