@@ -201,7 +201,7 @@ class RuleKpisTest {
     assertThat(bySex).hasSize(3);
     assertThat(value(bySex.get(0))).isGreaterThan(0.4);
     assertThat(value(byIncome.get(0))).isZero();
-    assertThat(bySex.get(0).parameters()).containsEntry("iterations", "5000");
+    assertThat(bySex.get(0).parameters()).containsEntry("largest", "3");
     assertThat(bySex.get(0).evidence().get(0).columns())
         .containsExactly("line", "if", "probability", "training rows", "test rows");
   }
